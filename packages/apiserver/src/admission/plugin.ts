@@ -1,0 +1,65 @@
+/**
+ * Admission: what may change (`admit`) or refuse (`validate`) a write before it is stored. One plugin per file, named as upstream.
+ * Mutating runs before schema and strategy validation, validating right before storage, inside the update transaction.
+ * A refusal is a thrown ApiError (mostly 403 Forbidden).
+ */
+import type { ApiObject } from '@elli/api/object'
+import type { ResourceInfo } from '@elli/api/resources'
+import type { Host } from '@elli/host/host'
+import type { UserInfo } from '../authentication/authenticator.ts'
+import type { Authorizer } from '../authorization/authorizer.ts'
+
+export type AdmissionOperation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT'
+
+export interface AdmissionRequest {
+  operation: AdmissionOperation
+  resource: ResourceInfo
+  subresource: string
+  namespace: string
+  name: string
+  user: UserInfo
+  dryRun: boolean
+  /** The object as it would be stored, hub version; mutating plugins may change it. Undefined on DELETE. */
+  object: ApiObject | undefined
+  oldObject: ApiObject | undefined
+  /** CreateOptions, UpdateOptions, DeleteOptions, or the options object of a CONNECT. */
+  options: unknown
+  /** Adds a Warning header. */
+  warn(text: string): void
+}
+
+/** Reads of the server's own caches for plugins: consistent enough for admission, never a network call. READ ONLY objects. */
+export interface AdmissionReads {
+  get<T extends ApiObject>(resource: ResourceInfo<T>, namespace: string | undefined, name: string): T | undefined
+  list<T extends ApiObject>(resource: ResourceInfo<T>, namespace?: string): readonly T[]
+  /** Straight from storage, for what must not be stale (namespace existence after a cache miss, quota). */
+  getFresh<T extends ApiObject>(
+    resource: ResourceInfo<T>,
+    namespace: string | undefined,
+    name: string,
+  ): Promise<T | undefined>
+  /** Reads, changes and writes back until nobody was faster; `change` returns undefined to leave it. */
+  updateStatus<T extends ApiObject>(
+    resource: ResourceInfo<T>,
+    namespace: string | undefined,
+    name: string,
+    change: (object: T) => T | undefined,
+  ): Promise<T | undefined>
+}
+
+export interface AdmissionContext {
+  host: Host
+  reads: AdmissionReads
+  authorizer: Authorizer
+  featureEnabled(gate: string): boolean
+}
+
+export interface AdmissionPlugin {
+  /** Upstream's name, e.g. `NamespaceLifecycle`. */
+  readonly name: string
+  handles(operation: AdmissionOperation, resource: ResourceInfo, subresource: string): boolean
+  admit?(request: AdmissionRequest): void | Promise<void>
+  validate?(request: AdmissionRequest): void | Promise<void>
+}
+
+export type AdmissionPluginFactory = (context: AdmissionContext) => AdmissionPlugin

@@ -1,0 +1,29 @@
+/** Who asks. Authenticators are tried in order; the first that knows the credentials answers. */
+
+export interface UserInfo {
+  name: string
+  uid?: string
+  groups: readonly string[]
+  extra?: Readonly<Record<string, readonly string[]>>
+}
+
+export interface Credentials {
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string>>
+  /** The verified or unverified client certificate chain, leaf first, DER. Empty when none was sent. */
+  clientCertificates: readonly Uint8Array[]
+  /** Path of the request, for anonymous on chosen endpoints. */
+  path: string
+}
+
+export type AuthenticationAnswer =
+  | { kind: 'user'; user: UserInfo; audiences?: readonly string[] }
+  /** No credentials of this sort were sent: the next authenticator is asked. */
+  | { kind: 'unknown' }
+  /** Credentials were sent and are wrong; remembered, and the answer is 401 if nobody else takes them. */
+  | { kind: 'refused'; reason: string }
+
+export interface Authenticator {
+  readonly name: string
+  authenticate(credentials: Credentials): Promise<AuthenticationAnswer>
+}
