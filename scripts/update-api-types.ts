@@ -1,7 +1,9 @@
 /**
  * Rewrites packages/api/src/<group>/<version>.types.ts from the schemas beside them.
  * Run: node --import tsx scripts/update-api-types.ts [--check]; with --check it only says what is out of date.
+ * The formatter may lay the files out anew, so they are compared without their white space.
  */
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -11,7 +13,7 @@ import type { ApiPackage } from '../packages/api/src/schema/schema.ts'
 const source = fileURLToPath(new URL('../packages/api/src', import.meta.url))
 const checkOnly = process.argv.includes('--check')
 
-/** A schema file is one that imports its own `.types.ts`. */
+/** A schema file is one that starts a package: `<group>/<version>.ts`. */
 function schemaFiles(): string[] {
   return readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((path) => /\/[^/.]+\.ts$/.test(path) && !path.startsWith('schema/'))
@@ -19,14 +21,22 @@ function schemaFiles(): string[] {
     .sort()
 }
 
-let stale = 0
+/** Line breaks, trailing commas and the bar before the first member of a union are the formatter's. */
+function bare(text: string): string {
+  return text.replaceAll(/\s+|;/g, '').replaceAll('=|', '=').replaceAll(',}', '}')
+}
+
+const stale: string[] = []
 for (const path of schemaFiles()) {
-  const module: { pkg: ApiPackage } = await import(pathToFileURL(join(source, path)).href)
+  const module: { packageInfo: ApiPackage } = await import(pathToFileURL(join(source, path)).href)
   const target = join(source, path.replace(/\.ts$/, '.types.ts'))
-  const text = declarations(module.pkg)
-  if (existsSync(target) && readFileSync(target, 'utf8') === text) continue
-  stale++
-  console.log(`${checkOnly ? 'out of date' : 'wrote'}: ${target}`)
+  const text = declarations(module.packageInfo)
+  if (existsSync(target) && bare(readFileSync(target, 'utf8')) === bare(text)) continue
+  stale.push(target)
   if (!checkOnly) writeFileSync(target, text)
 }
-if (checkOnly && stale > 0) process.exitCode = 1
+for (const path of stale) console.log(`${checkOnly ? 'out of date' : 'wrote'}: ${path}`)
+if (stale.length > 0) {
+  if (checkOnly) process.exitCode = 1
+  else execFileSync('npx', ['biome', 'format', '--write', ...stale], { stdio: 'ignore' })
+}

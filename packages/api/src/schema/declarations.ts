@@ -44,7 +44,9 @@ export function declarations(pkg: ApiPackage): string {
   ]
   const heads = [...imports]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, names]) => `import type { ${[...names].sort().join(', ')} } from '${relative(pkg.path, path)}.types.ts'`)
+    .map(
+      ([path, names]) => `import type { ${[...names].sort().join(', ')} } from '${relative(pkg.path, path)}.types.ts'`,
+    )
   const title = pkg.group === '' ? pkg.version : `${pkg.group}/${pkg.version}`
   return [
     `/** Types of ${title}, written from the schema in ${fileOf(pkg.path)}.ts by the update script; not edited by hand. */`,
@@ -71,7 +73,10 @@ function relative(from: string, to: string): string {
 
 function enumerationText(item: Enumeration): string {
   if (item.open) {
-    const known = item.values.length === 0 ? '' : `/** Upstream names ${item.values.map((value) => JSON.stringify(value)).join(', ')}. */\n`
+    const known =
+      item.values.length === 0
+        ? ''
+        : `/** Upstream names ${item.values.map((value) => JSON.stringify(value)).join(', ')}. */\n`
     return `${known}export type ${item.name} = string`
   }
   return `export type ${item.name} = ${item.values.map((value) => quoted(value)).join(' | ')}`
@@ -104,7 +109,11 @@ function comment(text: string, indent: string): string[] {
   return text === '' ? [] : [`${indent}/** ${text.replaceAll('*/', '*\\/')} */`]
 }
 
-function fieldLines(item: Field, message: MessageSchema, name: (target: MessageSchema | Enumeration) => string): string[] {
+function fieldLines(
+  item: Field,
+  message: MessageSchema,
+  name: (target: MessageSchema | Enumeration) => string,
+): string[] {
   const notes = [
     item.description,
     scalarNotes[item.type.kind as ScalarKind] ?? '',

@@ -312,7 +312,13 @@ export function apiPackage(head: Pick<ApiPackage, 'path' | 'group' | 'version' |
       return schema
     },
     enumeration(name, values, options = {}) {
-      const made: Enumeration = { name, goName: `${goPrefix}.${name}`, package: self, values, open: options.open === true }
+      const made: Enumeration = {
+        name,
+        goName: `${goPrefix}.${name}`,
+        package: self,
+        values,
+        open: options.open === true,
+      }
       enumerations.push(made)
       return made
     },
@@ -335,9 +341,7 @@ export interface JsonField {
 export function jsonFields(message: MessageSchema): JsonField[] {
   const flat = (schema: MessageSchema, via: readonly Field[]): JsonField[] =>
     schema.fields.flatMap((item) =>
-      item.inline && item.type.kind === 'ref'
-        ? flat(item.type.message(), [...via, item])
-        : [{ field: item, via }],
+      item.inline && item.type.kind === 'ref' ? flat(item.type.message(), [...via, item]) : [{ field: item, via }],
     )
   return flat(message, [])
 }

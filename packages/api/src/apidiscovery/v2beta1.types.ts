@@ -1,0 +1,50 @@
+/** Types of apidiscovery.k8s.io/v2beta1, written from the schema in v2beta1.ts by the update script; not edited by hand. */
+import type { GroupVersionKind, ListMeta, ObjectMeta } from '../meta/v1.types.ts'
+
+/** Upstream names "Cluster", "Namespaced". */
+export type ResourceScope = string
+
+/** Upstream names "Current", "Stale". */
+export type DiscoveryFreshness = string
+
+export interface APIGroupDiscoveryList {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ListMeta
+  items: APIGroupDiscovery[]
+}
+
+export interface APIGroupDiscovery {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ObjectMeta
+  versions?: APIVersionDiscovery[]
+}
+
+export interface APIVersionDiscovery {
+  version: string
+  resources?: APIResourceDiscovery[]
+  freshness?: DiscoveryFreshness
+}
+
+export interface APIResourceDiscovery {
+  resource: string
+  responseKind?: GroupVersionKind
+  scope: ResourceScope
+  singularResource: string
+  verbs: string[]
+  shortNames?: string[]
+  categories?: string[]
+  subresources?: APISubresourceDiscovery[]
+}
+
+export interface APISubresourceDiscovery {
+  subresource: string
+  responseKind?: GroupVersionKind
+  acceptedTypes?: GroupVersionKind[]
+  verbs: string[]
+}

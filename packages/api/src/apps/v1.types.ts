@@ -1,0 +1,282 @@
+/** Types of apps/v1, written from the schema in v1.ts by the update script; not edited by hand. */
+import type { ConditionStatus, PersistentVolumeClaim, PodTemplateSpec } from '../core/v1.types.ts'
+import type { LabelSelector, ListMeta, ObjectMeta } from '../meta/v1.types.ts'
+
+export type PodManagementPolicyType = 'OrderedReady' | 'Parallel'
+
+export type StatefulSetUpdateStrategyType = 'RollingUpdate' | 'OnDelete'
+
+/** Upstream names "Retain", "Delete". */
+export type PersistentVolumeClaimRetentionPolicyType = string
+
+export type StatefulSetConditionType = string
+
+export type DeploymentStrategyType = 'Recreate' | 'RollingUpdate'
+
+/** Upstream names "Available", "Progressing", "ReplicaFailure". */
+export type DeploymentConditionType = string
+
+export type DaemonSetUpdateStrategyType = 'RollingUpdate' | 'OnDelete'
+
+export type DaemonSetConditionType = string
+
+/** Upstream names "ReplicaFailure". */
+export type ReplicaSetConditionType = string
+
+export interface StatefulSet {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ObjectMeta
+  spec: StatefulSetSpec
+  status?: StatefulSetStatus
+}
+
+export interface StatefulSetUpdateStrategy {
+  type?: StatefulSetUpdateStrategyType
+  rollingUpdate?: RollingUpdateStatefulSetStrategy
+}
+
+export interface RollingUpdateStatefulSetStrategy {
+  partition?: number
+  maxUnavailable?: number | string
+}
+
+export interface StatefulSetPersistentVolumeClaimRetentionPolicy {
+  whenDeleted?: PersistentVolumeClaimRetentionPolicyType
+  whenScaled?: PersistentVolumeClaimRetentionPolicyType
+}
+
+export interface StatefulSetOrdinals {
+  start?: number
+}
+
+export interface StatefulSetSpec {
+  replicas?: number
+  selector: LabelSelector
+  template: PodTemplateSpec
+  volumeClaimTemplates?: PersistentVolumeClaim[]
+  serviceName: string
+  podManagementPolicy?: PodManagementPolicyType
+  updateStrategy?: StatefulSetUpdateStrategy
+  revisionHistoryLimit?: number
+  minReadySeconds?: number
+  persistentVolumeClaimRetentionPolicy?: StatefulSetPersistentVolumeClaimRetentionPolicy
+  ordinals?: StatefulSetOrdinals
+}
+
+export interface StatefulSetStatus {
+  observedGeneration?: number
+  replicas: number
+  readyReplicas?: number
+  currentReplicas?: number
+  updatedReplicas?: number
+  currentRevision?: string
+  updateRevision?: string
+  collisionCount?: number
+  conditions?: StatefulSetCondition[]
+  availableReplicas?: number
+}
+
+export interface StatefulSetCondition {
+  type: StatefulSetConditionType
+  status: ConditionStatus
+  /** RFC 3339 time. */
+  lastTransitionTime?: string
+  reason?: string
+  message?: string
+}
+
+export interface StatefulSetList {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ListMeta
+  items: StatefulSet[]
+}
+
+export interface Deployment {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ObjectMeta
+  spec: DeploymentSpec
+  status?: DeploymentStatus
+}
+
+export interface DeploymentSpec {
+  replicas?: number
+  selector: LabelSelector
+  template: PodTemplateSpec
+  strategy?: DeploymentStrategy
+  minReadySeconds?: number
+  revisionHistoryLimit?: number
+  paused?: boolean
+  progressDeadlineSeconds?: number
+}
+
+export interface DeploymentStrategy {
+  type?: DeploymentStrategyType
+  rollingUpdate?: RollingUpdateDeployment
+}
+
+export interface RollingUpdateDeployment {
+  maxUnavailable?: number | string
+  maxSurge?: number | string
+}
+
+export interface DeploymentStatus {
+  observedGeneration?: number
+  replicas?: number
+  updatedReplicas?: number
+  readyReplicas?: number
+  availableReplicas?: number
+  unavailableReplicas?: number
+  conditions?: DeploymentCondition[]
+  collisionCount?: number
+}
+
+export interface DeploymentCondition {
+  type: DeploymentConditionType
+  status: ConditionStatus
+  /** RFC 3339 time. */
+  lastUpdateTime?: string
+  /** RFC 3339 time. */
+  lastTransitionTime?: string
+  reason?: string
+  message?: string
+}
+
+export interface DeploymentList {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ListMeta
+  items: Deployment[]
+}
+
+export interface DaemonSetUpdateStrategy {
+  type?: DaemonSetUpdateStrategyType
+  rollingUpdate?: RollingUpdateDaemonSet
+}
+
+export interface RollingUpdateDaemonSet {
+  maxUnavailable?: number | string
+  maxSurge?: number | string
+}
+
+export interface DaemonSetSpec {
+  selector: LabelSelector
+  template: PodTemplateSpec
+  updateStrategy?: DaemonSetUpdateStrategy
+  minReadySeconds?: number
+  revisionHistoryLimit?: number
+}
+
+export interface DaemonSetStatus {
+  currentNumberScheduled: number
+  numberMisscheduled: number
+  desiredNumberScheduled: number
+  numberReady: number
+  observedGeneration?: number
+  updatedNumberScheduled?: number
+  numberAvailable?: number
+  numberUnavailable?: number
+  collisionCount?: number
+  conditions?: DaemonSetCondition[]
+}
+
+export interface DaemonSetCondition {
+  type: DaemonSetConditionType
+  status: ConditionStatus
+  /** RFC 3339 time. */
+  lastTransitionTime?: string
+  reason?: string
+  message?: string
+}
+
+export interface DaemonSet {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ObjectMeta
+  spec: DaemonSetSpec
+  status?: DaemonSetStatus
+}
+
+export interface DaemonSetList {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ListMeta
+  items: DaemonSet[]
+}
+
+export interface ReplicaSet {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ObjectMeta
+  spec: ReplicaSetSpec
+  status?: ReplicaSetStatus
+}
+
+export interface ReplicaSetList {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ListMeta
+  items: ReplicaSet[]
+}
+
+export interface ReplicaSetSpec {
+  replicas?: number
+  minReadySeconds?: number
+  selector: LabelSelector
+  template?: PodTemplateSpec
+}
+
+export interface ReplicaSetStatus {
+  replicas: number
+  fullyLabeledReplicas?: number
+  readyReplicas?: number
+  availableReplicas?: number
+  observedGeneration?: number
+  conditions?: ReplicaSetCondition[]
+}
+
+export interface ReplicaSetCondition {
+  type: ReplicaSetConditionType
+  status: ConditionStatus
+  /** RFC 3339 time. */
+  lastTransitionTime?: string
+  reason?: string
+  message?: string
+}
+
+export interface ControllerRevision {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ObjectMeta
+  data?: Record<string, unknown>
+  revision: number
+}
+
+export interface ControllerRevisionList {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ListMeta
+  items: ControllerRevision[]
+}

@@ -1,0 +1,107 @@
+/**
+ * authentication.k8s.io/v1: every type of the group version, as schema.
+ * Types: v1.types.ts, written from this file. Order of fields is upstream's, which is the order of JSON.
+ */
+import { UID } from '../apimachinery/types.ts'
+import { ObjectMeta } from '../meta/v1.ts'
+import {
+  apiPackage,
+  type MessageSchema,
+  bool,
+  int64,
+  list,
+  map,
+  ref,
+  string,
+  time,
+  wrappedStringList,
+} from '../schema/schema.ts'
+import type * as T from './v1.types.ts'
+
+const pkg = apiPackage({
+  path: 'authentication/v1',
+  group: 'authentication.k8s.io',
+  version: 'v1',
+  goPackage: 'k8s.io/api/authentication/v1',
+})
+export const packageInfo = pkg.package
+
+export type TokenReview = T.TokenReview
+export const TokenReview: MessageSchema<TokenReview> = pkg.message(
+  'TokenReview',
+  {
+    metadata: ref(1, () => ObjectMeta),
+    spec: ref(2, () => TokenReviewSpec, { required: true }),
+    status: ref(3, () => TokenReviewStatus),
+  },
+  { kind: true },
+)
+
+export type TokenReviewSpec = T.TokenReviewSpec
+export const TokenReviewSpec: MessageSchema<TokenReviewSpec> = pkg.message('TokenReviewSpec', {
+  token: string(1),
+  audiences: list(2, 'string', { listType: 'atomic' }),
+})
+
+export type TokenReviewStatus = T.TokenReviewStatus
+export const TokenReviewStatus: MessageSchema<TokenReviewStatus> = pkg.message('TokenReviewStatus', {
+  authenticated: bool(1),
+  user: ref(2, () => UserInfo),
+  audiences: list(4, 'string', { listType: 'atomic' }),
+  error: string(3),
+})
+
+export type UserInfo = T.UserInfo
+export const UserInfo: MessageSchema<UserInfo> = pkg.message('UserInfo', {
+  username: string(1),
+  uid: string(2),
+  groups: list(3, 'string', { listType: 'atomic' }),
+  extra: map(4, wrappedStringList),
+})
+
+export type TokenRequest = T.TokenRequest
+export const TokenRequest: MessageSchema<TokenRequest> = pkg.message(
+  'TokenRequest',
+  {
+    metadata: ref(1, () => ObjectMeta),
+    spec: ref(2, () => TokenRequestSpec, { required: true }),
+    status: ref(3, () => TokenRequestStatus),
+  },
+  { kind: true },
+)
+
+export type TokenRequestSpec = T.TokenRequestSpec
+export const TokenRequestSpec: MessageSchema<TokenRequestSpec> = pkg.message('TokenRequestSpec', {
+  audiences: list(1, 'string', { required: true, listType: 'atomic' }),
+  expirationSeconds: int64(4, { keepEmpty: true, pointer: true }),
+  boundObjectRef: ref(3, () => BoundObjectReference, { keepEmpty: true, pointer: true }),
+})
+
+export type TokenRequestStatus = T.TokenRequestStatus
+export const TokenRequestStatus: MessageSchema<TokenRequestStatus> = pkg.message('TokenRequestStatus', {
+  token: string(1, { required: true }),
+  expirationTimestamp: time(2, { required: true }),
+})
+
+export type BoundObjectReference = T.BoundObjectReference
+export const BoundObjectReference: MessageSchema<BoundObjectReference> = pkg.message('BoundObjectReference', {
+  kind: string(1),
+  apiVersion: string(2),
+  name: string(3),
+  uid: string(4, { enum: UID }),
+})
+
+export type SelfSubjectReview = T.SelfSubjectReview
+export const SelfSubjectReview: MessageSchema<SelfSubjectReview> = pkg.message(
+  'SelfSubjectReview',
+  {
+    metadata: ref(1, () => ObjectMeta),
+    status: ref(2, () => SelfSubjectReviewStatus),
+  },
+  { kind: true },
+)
+
+export type SelfSubjectReviewStatus = T.SelfSubjectReviewStatus
+export const SelfSubjectReviewStatus: MessageSchema<SelfSubjectReviewStatus> = pkg.message('SelfSubjectReviewStatus', {
+  userInfo: ref(1, () => UserInfo),
+})

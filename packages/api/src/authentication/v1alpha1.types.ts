@@ -1,0 +1,16 @@
+/** Types of authentication.k8s.io/v1alpha1, written from the schema in v1alpha1.ts by the update script; not edited by hand. */
+import type { UserInfo } from './v1.types.ts'
+import type { ObjectMeta } from '../meta/v1.types.ts'
+
+export interface SelfSubjectReview {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ObjectMeta
+  status?: SelfSubjectReviewStatus
+}
+
+export interface SelfSubjectReviewStatus {
+  userInfo?: UserInfo
+}

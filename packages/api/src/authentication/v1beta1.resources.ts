@@ -1,0 +1,13 @@
+/** Resources served in authentication.k8s.io/v1beta1: how each is named, scoped and spoken to. */
+import { SelfSubjectReview } from './v1beta1.ts'
+import { resource, type ResourceInfo } from '../schema/resource.ts'
+
+export const selfsubjectreviews: ResourceInfo<SelfSubjectReview> = resource({
+  kind: 'SelfSubjectReview',
+  plural: 'selfsubjectreviews',
+  singular: 'selfsubjectreview',
+  namespaced: false,
+  verbs: ['create'],
+  enabledByDefault: false,
+  schema: SelfSubjectReview,
+})

@@ -1,0 +1,64 @@
+/**
+ * authentication.k8s.io/v1beta1: every type of the group version, as schema.
+ * Types: v1beta1.types.ts, written from this file. Order of fields is upstream's, which is the order of JSON.
+ */
+import { ObjectMeta } from '../meta/v1.ts'
+import { UserInfo as authenticationV1UserInfo } from './v1.ts'
+import { apiPackage, type MessageSchema, bool, list, map, ref, string, wrappedStringList } from '../schema/schema.ts'
+import type * as T from './v1beta1.types.ts'
+
+const pkg = apiPackage({
+  path: 'authentication/v1beta1',
+  group: 'authentication.k8s.io',
+  version: 'v1beta1',
+  goPackage: 'k8s.io/api/authentication/v1beta1',
+})
+export const packageInfo = pkg.package
+
+export type TokenReview = T.TokenReview
+export const TokenReview: MessageSchema<TokenReview> = pkg.message(
+  'TokenReview',
+  {
+    metadata: ref(1, () => ObjectMeta),
+    spec: ref(2, () => TokenReviewSpec, { required: true }),
+    status: ref(3, () => TokenReviewStatus),
+  },
+  { kind: true },
+)
+
+export type TokenReviewSpec = T.TokenReviewSpec
+export const TokenReviewSpec: MessageSchema<TokenReviewSpec> = pkg.message('TokenReviewSpec', {
+  token: string(1),
+  audiences: list(2, 'string', { listType: 'atomic' }),
+})
+
+export type TokenReviewStatus = T.TokenReviewStatus
+export const TokenReviewStatus: MessageSchema<TokenReviewStatus> = pkg.message('TokenReviewStatus', {
+  authenticated: bool(1),
+  user: ref(2, () => UserInfo),
+  audiences: list(4, 'string', { listType: 'atomic' }),
+  error: string(3),
+})
+
+export type UserInfo = T.UserInfo
+export const UserInfo: MessageSchema<UserInfo> = pkg.message('UserInfo', {
+  username: string(1),
+  uid: string(2),
+  groups: list(3, 'string', { listType: 'atomic' }),
+  extra: map(4, wrappedStringList),
+})
+
+export type SelfSubjectReview = T.SelfSubjectReview
+export const SelfSubjectReview: MessageSchema<SelfSubjectReview> = pkg.message(
+  'SelfSubjectReview',
+  {
+    metadata: ref(1, () => ObjectMeta),
+    status: ref(2, () => SelfSubjectReviewStatus),
+  },
+  { kind: true },
+)
+
+export type SelfSubjectReviewStatus = T.SelfSubjectReviewStatus
+export const SelfSubjectReviewStatus: MessageSchema<SelfSubjectReviewStatus> = pkg.message('SelfSubjectReviewStatus', {
+  userInfo: ref(1, () => authenticationV1UserInfo),
+})

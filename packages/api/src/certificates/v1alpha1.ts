@@ -1,0 +1,41 @@
+/**
+ * certificates.k8s.io/v1alpha1: every type of the group version, as schema.
+ * Types: v1alpha1.types.ts, written from this file. Order of fields is upstream's, which is the order of JSON.
+ */
+import { ListMeta, ObjectMeta } from '../meta/v1.ts'
+import { apiPackage, type MessageSchema, list, ref, string } from '../schema/schema.ts'
+import type * as T from './v1alpha1.types.ts'
+
+const pkg = apiPackage({
+  path: 'certificates/v1alpha1',
+  group: 'certificates.k8s.io',
+  version: 'v1alpha1',
+  goPackage: 'k8s.io/api/certificates/v1alpha1',
+})
+export const packageInfo = pkg.package
+
+export type ClusterTrustBundle = T.ClusterTrustBundle
+export const ClusterTrustBundle: MessageSchema<ClusterTrustBundle> = pkg.message(
+  'ClusterTrustBundle',
+  {
+    metadata: ref(1, () => ObjectMeta),
+    spec: ref(2, () => ClusterTrustBundleSpec, { required: true }),
+  },
+  { kind: true },
+)
+
+export type ClusterTrustBundleSpec = T.ClusterTrustBundleSpec
+export const ClusterTrustBundleSpec: MessageSchema<ClusterTrustBundleSpec> = pkg.message('ClusterTrustBundleSpec', {
+  signerName: string(1),
+  trustBundle: string(2, { required: true }),
+})
+
+export type ClusterTrustBundleList = T.ClusterTrustBundleList
+export const ClusterTrustBundleList: MessageSchema<ClusterTrustBundleList> = pkg.message(
+  'ClusterTrustBundleList',
+  {
+    metadata: ref(1, () => ListMeta),
+    items: list(2, () => ClusterTrustBundle, { required: true }),
+  },
+  { kind: true },
+)

@@ -1,0 +1,122 @@
+/**
+ * certificates.k8s.io/v1beta1: every type of the group version, as schema.
+ * Types: v1beta1.types.ts, written from this file. Order of fields is upstream's, which is the order of JSON.
+ */
+import { ConditionStatus } from '../core/v1.ts'
+import { ListMeta, ObjectMeta } from '../meta/v1.ts'
+import {
+  apiPackage,
+  type MessageSchema,
+  bytes,
+  int32,
+  list,
+  map,
+  ref,
+  string,
+  stringOf,
+  time,
+  wrappedStringList,
+} from '../schema/schema.ts'
+import type * as T from './v1beta1.types.ts'
+
+const pkg = apiPackage({
+  path: 'certificates/v1beta1',
+  group: 'certificates.k8s.io',
+  version: 'v1beta1',
+  goPackage: 'k8s.io/api/certificates/v1beta1',
+})
+export const packageInfo = pkg.package
+
+export const RequestConditionType = pkg.enumeration('RequestConditionType', ['Approved', 'Denied', 'Failed'], {
+  open: true,
+})
+export type RequestConditionType = T.RequestConditionType
+
+export const KeyUsage = pkg.enumeration(
+  'KeyUsage',
+  [
+    'signing',
+    'digital signature',
+    'content commitment',
+    'key encipherment',
+    'key agreement',
+    'data encipherment',
+    'cert sign',
+    'crl sign',
+    'encipher only',
+    'decipher only',
+    'any',
+    'server auth',
+    'client auth',
+    'code signing',
+    'email protection',
+    's/mime',
+    'ipsec end system',
+    'ipsec tunnel',
+    'ipsec user',
+    'timestamping',
+    'ocsp signing',
+    'microsoft sgc',
+    'netscape sgc',
+  ],
+  { open: true },
+)
+export type KeyUsage = T.KeyUsage
+
+export type CertificateSigningRequest = T.CertificateSigningRequest
+export const CertificateSigningRequest: MessageSchema<CertificateSigningRequest> = pkg.message(
+  'CertificateSigningRequest',
+  {
+    metadata: ref(1, () => ObjectMeta),
+    spec: ref(2, () => CertificateSigningRequestSpec, { required: true }),
+    status: ref(3, () => CertificateSigningRequestStatus),
+  },
+  { kind: true },
+)
+
+export type CertificateSigningRequestSpec = T.CertificateSigningRequestSpec
+export const CertificateSigningRequestSpec: MessageSchema<CertificateSigningRequestSpec> = pkg.message(
+  'CertificateSigningRequestSpec',
+  {
+    request: bytes(1, { required: true, listType: 'atomic' }),
+    signerName: string(7, { pointer: true }),
+    expirationSeconds: int32(8, { pointer: true }),
+    usages: list(5, stringOf(KeyUsage), { listType: 'atomic' }),
+    username: string(2),
+    uid: string(3),
+    groups: list(4, 'string', { listType: 'atomic' }),
+    extra: map(6, wrappedStringList),
+  },
+)
+
+export type CertificateSigningRequestStatus = T.CertificateSigningRequestStatus
+export const CertificateSigningRequestStatus: MessageSchema<CertificateSigningRequestStatus> = pkg.message(
+  'CertificateSigningRequestStatus',
+  {
+    conditions: list(1, () => CertificateSigningRequestCondition, { listType: 'map', listMapKeys: ['type'] }),
+    certificate: bytes(2, { listType: 'atomic' }),
+  },
+)
+
+export type CertificateSigningRequestCondition = T.CertificateSigningRequestCondition
+export const CertificateSigningRequestCondition: MessageSchema<CertificateSigningRequestCondition> = pkg.message(
+  'CertificateSigningRequestCondition',
+  {
+    type: string(1, { required: true, enum: RequestConditionType }),
+    status: string(6, { keepEmpty: true, enum: ConditionStatus }),
+    reason: string(2),
+    message: string(3),
+    lastUpdateTime: time(4),
+    lastTransitionTime: time(5),
+  },
+)
+
+export type CertificateSigningRequestList = T.CertificateSigningRequestList
+export const CertificateSigningRequestList: MessageSchema<CertificateSigningRequestList> = pkg.message(
+  'CertificateSigningRequestList',
+  {
+    metadata: ref(1, () => ListMeta),
+    items: list(2, () => CertificateSigningRequest, { required: true }),
+  },
+  { kind: true },
+)

@@ -1,0 +1,15 @@
+/** Types of controllermanager.config.k8s.io/v1, written from the schema in v1.ts by the update script; not edited by hand. */
+
+export interface LeaderMigrationConfiguration {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  leaderName: string
+  controllerLeaders: ControllerLeaderConfiguration[]
+}
+
+export interface ControllerLeaderConfiguration {
+  name: string
+  component: string
+}

@@ -1,0 +1,25 @@
+/** Types of pod-security.admission.config.k8s.io/v1alpha1, written from the schema in v1alpha1.ts by the update script; not edited by hand. */
+
+export interface PodSecurityConfiguration {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  defaults: PodSecurityDefaults
+  exemptions: PodSecurityExemptions
+}
+
+export interface PodSecurityDefaults {
+  enforce?: string
+  'enforce-version'?: string
+  audit?: string
+  'audit-version'?: string
+  warn?: string
+  'warn-version'?: string
+}
+
+export interface PodSecurityExemptions {
+  usernames?: string[]
+  namespaces?: string[]
+  runtimeClasses?: string[]
+}

@@ -1,0 +1,51 @@
+/**
+ * coordination.k8s.io/v1: every type of the group version, as schema.
+ * Types: v1.types.ts, written from this file. Order of fields is upstream's, which is the order of JSON.
+ */
+import { ListMeta, ObjectMeta } from '../meta/v1.ts'
+import { apiPackage, type MessageSchema, int32, list, microtime, ref, string } from '../schema/schema.ts'
+import type * as T from './v1.types.ts'
+
+const pkg = apiPackage({
+  path: 'coordination/v1',
+  group: 'coordination.k8s.io',
+  version: 'v1',
+  goPackage: 'k8s.io/api/coordination/v1',
+})
+export const packageInfo = pkg.package
+
+export const CoordinatedLeaseStrategy = pkg.enumeration('CoordinatedLeaseStrategy', ['OldestEmulationVersion'], {
+  open: true,
+})
+export type CoordinatedLeaseStrategy = T.CoordinatedLeaseStrategy
+
+export type Lease = T.Lease
+export const Lease: MessageSchema<Lease> = pkg.message(
+  'Lease',
+  {
+    metadata: ref(1, () => ObjectMeta),
+    spec: ref(2, () => LeaseSpec),
+  },
+  { kind: true },
+)
+
+export type LeaseSpec = T.LeaseSpec
+export const LeaseSpec: MessageSchema<LeaseSpec> = pkg.message('LeaseSpec', {
+  holderIdentity: string(1, { pointer: true }),
+  leaseDurationSeconds: int32(2, { pointer: true }),
+  acquireTime: microtime(3, { pointer: true }),
+  renewTime: microtime(4, { pointer: true }),
+  leaseTransitions: int32(5, { pointer: true }),
+  strategy: string(6, { pointer: true, enum: CoordinatedLeaseStrategy, featureGates: ['CoordinatedLeaderElection'] }),
+  preferredHolder: string(7, { pointer: true, featureGates: ['CoordinatedLeaderElection'] }),
+})
+
+export type LeaseList = T.LeaseList
+export const LeaseList: MessageSchema<LeaseList> = pkg.message(
+  'LeaseList',
+  {
+    metadata: ref(1, () => ListMeta),
+    items: list(2, () => Lease, { required: true }),
+  },
+  { kind: true },
+)

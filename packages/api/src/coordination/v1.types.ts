@@ -1,0 +1,35 @@
+/** Types of coordination.k8s.io/v1, written from the schema in v1.ts by the update script; not edited by hand. */
+import type { ListMeta, ObjectMeta } from '../meta/v1.types.ts'
+
+/** Upstream names "OldestEmulationVersion". */
+export type CoordinatedLeaseStrategy = string
+
+export interface Lease {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ObjectMeta
+  spec: LeaseSpec
+}
+
+export interface LeaseSpec {
+  holderIdentity?: string
+  leaseDurationSeconds?: number
+  /** RFC 3339 time with microseconds. */
+  acquireTime?: string
+  /** RFC 3339 time with microseconds. */
+  renewTime?: string
+  leaseTransitions?: number
+  strategy?: CoordinatedLeaseStrategy
+  preferredHolder?: string
+}
+
+export interface LeaseList {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ListMeta
+  items: Lease[]
+}

@@ -1,0 +1,51 @@
+/**
+ * coordination.k8s.io/v1alpha1: every type of the group version, as schema.
+ * Types: v1alpha1.types.ts, written from this file. Order of fields is upstream's, which is the order of JSON.
+ */
+import { ListMeta, ObjectMeta } from '../meta/v1.ts'
+import { CoordinatedLeaseStrategy } from './v1.ts'
+import { apiPackage, type MessageSchema, list, microtime, ref, string, stringOf } from '../schema/schema.ts'
+import type * as T from './v1alpha1.types.ts'
+
+const pkg = apiPackage({
+  path: 'coordination/v1alpha1',
+  group: 'coordination.k8s.io',
+  version: 'v1alpha1',
+  goPackage: 'k8s.io/api/coordination/v1alpha1',
+})
+export const packageInfo = pkg.package
+
+export type LeaseCandidate = T.LeaseCandidate
+export const LeaseCandidate: MessageSchema<LeaseCandidate> = pkg.message(
+  'LeaseCandidate',
+  {
+    metadata: ref(1, () => ObjectMeta),
+    spec: ref(2, () => LeaseCandidateSpec),
+  },
+  { kind: true },
+)
+
+export type LeaseCandidateSpec = T.LeaseCandidateSpec
+export const LeaseCandidateSpec: MessageSchema<LeaseCandidateSpec> = pkg.message('LeaseCandidateSpec', {
+  leaseName: string(1, { required: true }),
+  pingTime: microtime(2, { pointer: true }),
+  renewTime: microtime(3, { pointer: true }),
+  binaryVersion: string(4),
+  emulationVersion: string(5),
+  preferredStrategies: list(6, stringOf(CoordinatedLeaseStrategy), {
+    required: true,
+    omitEmpty: true,
+    listType: 'atomic',
+    featureGates: ['CoordinatedLeaderElection'],
+  }),
+})
+
+export type LeaseCandidateList = T.LeaseCandidateList
+export const LeaseCandidateList: MessageSchema<LeaseCandidateList> = pkg.message(
+  'LeaseCandidateList',
+  {
+    metadata: ref(1, () => ListMeta),
+    items: list(2, () => LeaseCandidate, { required: true }),
+  },
+  { kind: true },
+)

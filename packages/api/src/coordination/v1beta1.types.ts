@@ -1,0 +1,33 @@
+/** Types of coordination.k8s.io/v1beta1, written from the schema in v1beta1.ts by the update script; not edited by hand. */
+import type { CoordinatedLeaseStrategy } from './v1.types.ts'
+import type { ListMeta, ObjectMeta } from '../meta/v1.types.ts'
+
+export interface Lease {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ObjectMeta
+  spec: LeaseSpec
+}
+
+export interface LeaseSpec {
+  holderIdentity?: string
+  leaseDurationSeconds?: number
+  /** RFC 3339 time with microseconds. */
+  acquireTime?: string
+  /** RFC 3339 time with microseconds. */
+  renewTime?: string
+  leaseTransitions?: number
+  strategy?: CoordinatedLeaseStrategy
+  preferredHolder?: string
+}
+
+export interface LeaseList {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ListMeta
+  items: Lease[]
+}

@@ -1,0 +1,82 @@
+/**
+ * discovery.k8s.io/v1: every type of the group version, as schema.
+ * Types: v1.types.ts, written from this file. Order of fields is upstream's, which is the order of JSON.
+ */
+import { ObjectReference, Protocol } from '../core/v1.ts'
+import { ListMeta, ObjectMeta } from '../meta/v1.ts'
+import { apiPackage, type MessageSchema, bool, int32, list, map, ref, string } from '../schema/schema.ts'
+import type * as T from './v1.types.ts'
+
+const pkg = apiPackage({
+  path: 'discovery/v1',
+  group: 'discovery.k8s.io',
+  version: 'v1',
+  goPackage: 'k8s.io/api/discovery/v1',
+})
+export const packageInfo = pkg.package
+
+export const AddressType = pkg.enumeration('AddressType', ['IPv4', 'IPv6', 'FQDN'])
+export type AddressType = T.AddressType
+
+export type EndpointSlice = T.EndpointSlice
+export const EndpointSlice: MessageSchema<EndpointSlice> = pkg.message(
+  'EndpointSlice',
+  {
+    metadata: ref(1, () => ObjectMeta),
+    addressType: string(4, { required: true, enum: AddressType }),
+    endpoints: list(2, () => Endpoint, { required: true, listType: 'atomic' }),
+    ports: list(3, () => EndpointPort, { keepEmpty: true, listType: 'atomic' }),
+  },
+  { kind: true },
+)
+
+export type Endpoint = T.Endpoint
+export const Endpoint: MessageSchema<Endpoint> = pkg.message('Endpoint', {
+  addresses: list(1, 'string', { required: true, listType: 'set' }),
+  conditions: ref(2, () => EndpointConditions),
+  hostname: string(3, { pointer: true }),
+  targetRef: ref(4, () => ObjectReference, { pointer: true }),
+  deprecatedTopology: map(5, 'string'),
+  nodeName: string(6, { pointer: true }),
+  zone: string(7, { pointer: true }),
+  hints: ref(8, () => EndpointHints, { pointer: true }),
+})
+
+export type EndpointConditions = T.EndpointConditions
+export const EndpointConditions: MessageSchema<EndpointConditions> = pkg.message('EndpointConditions', {
+  ready: bool(1, { pointer: true }),
+  serving: bool(2, { pointer: true }),
+  terminating: bool(3, { pointer: true }),
+})
+
+export type EndpointHints = T.EndpointHints
+export const EndpointHints: MessageSchema<EndpointHints> = pkg.message('EndpointHints', {
+  forZones: list(1, () => ForZone, { listType: 'atomic' }),
+})
+
+export type ForZone = T.ForZone
+export const ForZone: MessageSchema<ForZone> = pkg.message('ForZone', {
+  name: string(1, { required: true }),
+})
+
+export type EndpointPort = T.EndpointPort
+export const EndpointPort: MessageSchema<EndpointPort> = pkg.message(
+  'EndpointPort',
+  {
+    name: string(1, { pointer: true }),
+    protocol: string(2, { pointer: true, enum: Protocol }),
+    port: int32(3, { pointer: true }),
+    appProtocol: string(4, { pointer: true }),
+  },
+  { structType: 'atomic' },
+)
+
+export type EndpointSliceList = T.EndpointSliceList
+export const EndpointSliceList: MessageSchema<EndpointSliceList> = pkg.message(
+  'EndpointSliceList',
+  {
+    metadata: ref(1, () => ListMeta),
+    items: list(2, () => EndpointSlice, { required: true }),
+  },
+  { kind: true },
+)

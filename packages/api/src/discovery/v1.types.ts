@@ -1,0 +1,57 @@
+/** Types of discovery.k8s.io/v1, written from the schema in v1.ts by the update script; not edited by hand. */
+import type { ObjectReference, Protocol } from '../core/v1.types.ts'
+import type { ListMeta, ObjectMeta } from '../meta/v1.types.ts'
+
+export type AddressType = 'IPv4' | 'IPv6' | 'FQDN'
+
+export interface EndpointSlice {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ObjectMeta
+  addressType: AddressType
+  endpoints: Endpoint[]
+  ports?: EndpointPort[]
+}
+
+export interface Endpoint {
+  addresses: string[]
+  conditions?: EndpointConditions
+  hostname?: string
+  targetRef?: ObjectReference
+  deprecatedTopology?: Record<string, string>
+  nodeName?: string
+  zone?: string
+  hints?: EndpointHints
+}
+
+export interface EndpointConditions {
+  ready?: boolean
+  serving?: boolean
+  terminating?: boolean
+}
+
+export interface EndpointHints {
+  forZones?: ForZone[]
+}
+
+export interface ForZone {
+  name: string
+}
+
+export interface EndpointPort {
+  name?: string
+  protocol?: Protocol
+  port?: number
+  appProtocol?: string
+}
+
+export interface EndpointSliceList {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ListMeta
+  items: EndpointSlice[]
+}

@@ -1,0 +1,50 @@
+/**
+ * events.k8s.io/v1: every type of the group version, as schema.
+ * Types: v1.types.ts, written from this file. Order of fields is upstream's, which is the order of JSON.
+ */
+import { EventSource, ObjectReference } from '../core/v1.ts'
+import { ListMeta, ObjectMeta } from '../meta/v1.ts'
+import { apiPackage, type MessageSchema, int32, list, microtime, ref, string, time } from '../schema/schema.ts'
+import type * as T from './v1.types.ts'
+
+const pkg = apiPackage({ path: 'events/v1', group: 'events.k8s.io', version: 'v1', goPackage: 'k8s.io/api/events/v1' })
+export const packageInfo = pkg.package
+
+export type Event = T.Event
+export const Event: MessageSchema<Event> = pkg.message(
+  'Event',
+  {
+    metadata: ref(1, () => ObjectMeta, { keepEmpty: true }),
+    eventTime: microtime(2, { required: true }),
+    series: ref(3, () => EventSeries, { pointer: true }),
+    reportingController: string(4),
+    reportingInstance: string(5),
+    action: string(6),
+    reason: string(7),
+    regarding: ref(8, () => ObjectReference),
+    related: ref(9, () => ObjectReference, { pointer: true }),
+    note: string(10),
+    type: string(11),
+    deprecatedSource: ref(12, () => EventSource),
+    deprecatedFirstTimestamp: time(13),
+    deprecatedLastTimestamp: time(14),
+    deprecatedCount: int32(15),
+  },
+  { kind: true },
+)
+
+export type EventSeries = T.EventSeries
+export const EventSeries: MessageSchema<EventSeries> = pkg.message('EventSeries', {
+  count: int32(1, { required: true }),
+  lastObservedTime: microtime(2, { required: true }),
+})
+
+export type EventList = T.EventList
+export const EventList: MessageSchema<EventList> = pkg.message(
+  'EventList',
+  {
+    metadata: ref(1, () => ListMeta),
+    items: list(2, () => Event, { required: true }),
+  },
+  { kind: true },
+)

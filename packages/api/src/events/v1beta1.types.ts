@@ -1,0 +1,43 @@
+/** Types of events.k8s.io/v1beta1, written from the schema in v1beta1.ts by the update script; not edited by hand. */
+import type { EventSource, ObjectReference } from '../core/v1.types.ts'
+import type { ListMeta, ObjectMeta } from '../meta/v1.types.ts'
+
+export interface Event {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ObjectMeta
+  /** RFC 3339 time with microseconds. */
+  eventTime: string
+  series?: EventSeries
+  reportingController?: string
+  reportingInstance?: string
+  action?: string
+  reason?: string
+  regarding?: ObjectReference
+  related?: ObjectReference
+  note?: string
+  type?: string
+  deprecatedSource?: EventSource
+  /** RFC 3339 time. */
+  deprecatedFirstTimestamp?: string
+  /** RFC 3339 time. */
+  deprecatedLastTimestamp?: string
+  deprecatedCount?: number
+}
+
+export interface EventSeries {
+  count: number
+  /** RFC 3339 time with microseconds. */
+  lastObservedTime: string
+}
+
+export interface EventList {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ListMeta
+  items: Event[]
+}

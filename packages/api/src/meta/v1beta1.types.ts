@@ -1,0 +1,11 @@
+/** Types of meta.k8s.io/v1beta1, written from the schema in v1beta1.ts by the update script; not edited by hand. */
+import type { ListMeta, PartialObjectMetadata } from './v1.types.ts'
+
+export interface PartialObjectMetadataList {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ListMeta
+  items: PartialObjectMetadata[]
+}

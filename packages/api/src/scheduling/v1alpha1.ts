@@ -1,0 +1,39 @@
+/**
+ * scheduling.k8s.io/v1alpha1: every type of the group version, as schema.
+ * Types: v1alpha1.types.ts, written from this file. Order of fields is upstream's, which is the order of JSON.
+ */
+import { PreemptionPolicy } from '../core/v1.ts'
+import { ListMeta, ObjectMeta } from '../meta/v1.ts'
+import { apiPackage, type MessageSchema, bool, int32, list, ref, string } from '../schema/schema.ts'
+import type * as T from './v1alpha1.types.ts'
+
+const pkg = apiPackage({
+  path: 'scheduling/v1alpha1',
+  group: 'scheduling.k8s.io',
+  version: 'v1alpha1',
+  goPackage: 'k8s.io/api/scheduling/v1alpha1',
+})
+export const packageInfo = pkg.package
+
+export type PriorityClass = T.PriorityClass
+export const PriorityClass: MessageSchema<PriorityClass> = pkg.message(
+  'PriorityClass',
+  {
+    metadata: ref(1, () => ObjectMeta),
+    value: int32(2, { required: true }),
+    globalDefault: bool(3),
+    description: string(4),
+    preemptionPolicy: string(5, { pointer: true, enum: PreemptionPolicy }),
+  },
+  { kind: true },
+)
+
+export type PriorityClassList = T.PriorityClassList
+export const PriorityClassList: MessageSchema<PriorityClassList> = pkg.message(
+  'PriorityClassList',
+  {
+    metadata: ref(1, () => ListMeta),
+    items: list(2, () => PriorityClass, { required: true }),
+  },
+  { kind: true },
+)

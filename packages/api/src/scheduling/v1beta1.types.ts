@@ -1,0 +1,24 @@
+/** Types of scheduling.k8s.io/v1beta1, written from the schema in v1beta1.ts by the update script; not edited by hand. */
+import type { PreemptionPolicy } from '../core/v1.types.ts'
+import type { ListMeta, ObjectMeta } from '../meta/v1.types.ts'
+
+export interface PriorityClass {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ObjectMeta
+  value: number
+  globalDefault?: boolean
+  description?: string
+  preemptionPolicy?: PreemptionPolicy
+}
+
+export interface PriorityClassList {
+  /** Kind of the object, in CamelCase. */
+  kind?: string
+  /** Group and version of the kind, such as apps/v1. */
+  apiVersion?: string
+  metadata: ListMeta
+  items: PriorityClass[]
+}

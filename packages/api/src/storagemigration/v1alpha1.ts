@@ -1,0 +1,87 @@
+/**
+ * storagemigration.k8s.io/v1alpha1: every type of the group version, as schema.
+ * Types: v1alpha1.types.ts, written from this file. Order of fields is upstream's, which is the order of JSON.
+ */
+import { ConditionStatus } from '../core/v1.ts'
+import { ListMeta, ObjectMeta } from '../meta/v1.ts'
+import { apiPackage, type MessageSchema, list, ref, string, time } from '../schema/schema.ts'
+import type * as T from './v1alpha1.types.ts'
+
+const pkg = apiPackage({
+  path: 'storagemigration/v1alpha1',
+  group: 'storagemigration.k8s.io',
+  version: 'v1alpha1',
+  goPackage: 'k8s.io/api/storagemigration/v1alpha1',
+})
+export const packageInfo = pkg.package
+
+export const MigrationConditionType = pkg.enumeration('MigrationConditionType', ['Running', 'Succeeded', 'Failed'], {
+  open: true,
+})
+export type MigrationConditionType = T.MigrationConditionType
+
+export type StorageVersionMigration = T.StorageVersionMigration
+export const StorageVersionMigration: MessageSchema<StorageVersionMigration> = pkg.message(
+  'StorageVersionMigration',
+  {
+    metadata: ref(1, () => ObjectMeta),
+    spec: ref(2, () => StorageVersionMigrationSpec),
+    status: ref(3, () => StorageVersionMigrationStatus),
+  },
+  { kind: true },
+)
+
+export type StorageVersionMigrationSpec = T.StorageVersionMigrationSpec
+export const StorageVersionMigrationSpec: MessageSchema<StorageVersionMigrationSpec> = pkg.message(
+  'StorageVersionMigrationSpec',
+  {
+    resource: ref(1, () => GroupVersionResource, { required: true }),
+    continueToken: string(2),
+  },
+)
+
+export type GroupVersionResource = T.GroupVersionResource
+export const GroupVersionResource: MessageSchema<GroupVersionResource> = pkg.message('GroupVersionResource', {
+  group: string(1),
+  version: string(2),
+  resource: string(3),
+})
+
+export type MigrationCondition = T.MigrationCondition
+export const MigrationCondition: MessageSchema<MigrationCondition> = pkg.message('MigrationCondition', {
+  type: string(1, { required: true, enum: MigrationConditionType }),
+  status: string(2, { required: true, enum: ConditionStatus }),
+  lastUpdateTime: time(3),
+  reason: string(4),
+  message: string(5),
+})
+
+export type StorageVersionMigrationStatus = T.StorageVersionMigrationStatus
+export const StorageVersionMigrationStatus: MessageSchema<StorageVersionMigrationStatus> = pkg.message(
+  'StorageVersionMigrationStatus',
+  {
+    conditions: list(1, () => MigrationCondition, {
+      listType: 'map',
+      listMapKeys: ['type'],
+      patchStrategy: ['merge'],
+      patchMergeKey: 'type',
+    }),
+    resourceVersion: string(2),
+  },
+)
+
+export type StorageVersionMigrationList = T.StorageVersionMigrationList
+export const StorageVersionMigrationList: MessageSchema<StorageVersionMigrationList> = pkg.message(
+  'StorageVersionMigrationList',
+  {
+    metadata: ref(1, () => ListMeta),
+    items: list(2, () => StorageVersionMigration, {
+      required: true,
+      listType: 'map',
+      listMapKeys: ['type'],
+      patchStrategy: ['merge'],
+      patchMergeKey: 'type',
+    }),
+  },
+  { kind: true },
+)
