@@ -1,0 +1,128 @@
+/**
+ * The cluster's own PKI under DIR/pki: made on the first start, read on every later one, renewed when a leaf is about to expire
+ * or does not name an address that the server now has. In: the data directory and what the server is called. Out: PEM texts.
+ * Names and subjects follow kubeadm, so that people and tools find what they know.
+ */
+import { X509Certificate } from 'node:crypto'
+import type { Host } from '@elli/host/host'
+import { hasCode } from '@elli/host/files'
+import { type CertificateRequest, type KeyPair, issueAuthority, issueCertificate, issueSigningKey } from './issue.ts'
+
+export interface ClusterPki {
+  ca: KeyPair
+  frontProxyCa: KeyPair
+  apiserver: KeyPair
+  apiserverKubeletClient: KeyPair
+  frontProxyClient: KeyPair
+  serviceAccount: { privatePem: string; publicPem: string }
+  admin: KeyPair
+  controllerManager: KeyPair
+  scheduler: KeyPair
+  proxy: KeyPair
+  /** Client and server certificate of the node agent on this machine. */
+  kubelet: KeyPair
+  kubeletServer: KeyPair
+}
+
+export interface PkiNames {
+  directory: string
+  nodeName: string
+  /** Addresses and names under which the API server is reached. */
+  serverHosts: readonly string[]
+  nodeHosts: readonly string[]
+}
+
+const renewBeforeMs = 30 * 24 * 3600 * 1000
+
+export async function clusterPki(host: Host, names: PkiNames): Promise<ClusterPki> {
+  await host.files.mkdir(names.directory, { mode: 0o700 })
+  const keep = new PkiFolder(host, names.directory)
+  const ca = await keep.authority('ca', 'kubernetes')
+  const frontProxyCa = await keep.authority('front-proxy-ca', 'front-proxy-ca')
+  const leaf = (file: string, request: CertificateRequest): Promise<KeyPair> => keep.leaf(file, ca, request)
+  const client = (file: string, commonName: string, ...organizations: string[]): Promise<KeyPair> =>
+    leaf(file, { commonName, organizations, usages: ['client'] })
+  return {
+    ca,
+    frontProxyCa,
+    serviceAccount: await keep.signingKey('sa'),
+    apiserver: await leaf('apiserver', { commonName: 'kube-apiserver', hosts: names.serverHosts, usages: ['server'] }),
+    apiserverKubeletClient: await client('apiserver-kubelet-client', 'kube-apiserver-kubelet-client', 'system:masters'),
+    frontProxyClient: await keep.leaf('front-proxy-client', frontProxyCa, { commonName: 'front-proxy-client', usages: ['client'] }),
+    admin: await client('admin', 'kubernetes-admin', 'system:masters'),
+    controllerManager: await client('controller-manager', 'system:kube-controller-manager'),
+    scheduler: await client('scheduler', 'system:kube-scheduler'),
+    proxy: await client('proxy', 'system:kube-proxy'),
+    kubelet: await client(`kubelet-${names.nodeName}`, `system:node:${names.nodeName}`, 'system:nodes'),
+    kubeletServer: await leaf(`kubelet-server-${names.nodeName}`, {
+      commonName: `system:node:${names.nodeName}`,
+      organizations: ['system:nodes'],
+      hosts: [names.nodeName, ...names.nodeHosts],
+      usages: ['server'],
+    }),
+  }
+}
+
+class PkiFolder {
+  readonly #host: Host
+  readonly #directory: string
+
+  constructor(host: Host, directory: string) {
+    this.#host = host
+    this.#directory = directory
+  }
+
+  async authority(file: string, commonName: string): Promise<KeyPair> {
+    const existing = await this.#read(file)
+    if (existing) return existing
+    return this.#write(file, await issueAuthority(commonName, this.#host.clock.now()))
+  }
+
+  async leaf(file: string, authority: KeyPair, request: CertificateRequest): Promise<KeyPair> {
+    const existing = await this.#read(file)
+    if (existing && this.#stillGood(existing, authority, request)) return existing
+    return this.#write(file, await issueCertificate(authority, request, this.#host.clock.now()))
+  }
+
+  async signingKey(file: string): Promise<{ privatePem: string; publicPem: string }> {
+    const privatePem = await this.#readText(`${file}.key`)
+    const publicPem = await this.#readText(`${file}.pub`)
+    if (privatePem && publicPem) return { privatePem, publicPem }
+    const made = await issueSigningKey()
+    await this.#host.files.writeAtomic(`${this.#directory}/${file}.key`, made.privatePem, { mode: 0o600 })
+    await this.#host.files.writeAtomic(`${this.#directory}/${file}.pub`, made.publicPem, { mode: 0o644 })
+    return made
+  }
+
+  #stillGood(pair: KeyPair, authority: KeyPair, request: CertificateRequest): boolean {
+    const certificate = new X509Certificate(pair.certificatePem)
+    const expires = Date.parse(certificate.validTo)
+    if (expires - renewBeforeMs < this.#host.clock.now()) return false
+    if (!certificate.checkIssued(new X509Certificate(authority.certificatePem))) return false
+    return (request.hosts ?? []).every((host) =>
+      /^[\d.]+$|:/.test(host) ? certificate.checkIP(host) !== undefined : certificate.checkHost(host) !== undefined,
+    )
+  }
+
+  async #read(file: string): Promise<KeyPair | undefined> {
+    const certificatePem = await this.#readText(`${file}.crt`)
+    const keyPem = await this.#readText(`${file}.key`)
+    return certificatePem && keyPem ? { certificatePem, keyPem } : undefined
+  }
+
+  async #readText(file: string): Promise<string | undefined> {
+    try {
+      return await this.#host.files.readText(`${this.#directory}/${file}`)
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return undefined
+      throw error
+    }
+  }
+
+  /** The key goes first: a certificate without its key would be taken for a whole pair's half and made again. */
+  async #write(file: string, pair: KeyPair): Promise<KeyPair> {
+    await this.#host.files.writeAtomic(`${this.#directory}/${file}.key`, pair.keyPem, { mode: 0o600 })
+    await this.#host.files.writeAtomic(`${this.#directory}/${file}.crt`, pair.certificatePem, { mode: 0o644 })
+    return pair
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * Bundles the one package that users install: packages/elli/dist. `elli.mjs` is the command, `index.mjs` the embeddable cluster;
+ * commands are chunks loaded on demand, so that starting one does not pay for the others.
+ * `--if-stale` builds only when a source is newer than the bundle.
+ */
+import { build } from 'esbuild'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const elli = join(root, 'packages/elli')
+const out = join(elli, 'dist')
+const entry = join(out, 'elli.mjs')
+
+function newest(dir) {
+  let latest = 0
+  for (const item of readdirSync(dir, { withFileTypes: true })) {
+    if (item.name === 'node_modules' || item.name === 'dist') continue
+    const path = join(dir, item.name)
+    latest = Math.max(latest, item.isDirectory() ? newest(path) : statSync(path).mtimeMs)
+  }
+  return latest
+}
+
+if (process.argv.includes('--if-stale') && existsSync(entry)) {
+  const sources = Math.max(newest(join(root, 'packages')), statSync(fileURLToPath(import.meta.url)).mtimeMs)
+  if (sources <= statSync(entry).mtimeMs) process.exit(0)
+}
+
+const started = Date.now()
+const { dependencies } = JSON.parse(readFileSync(join(elli, 'package.json'), 'utf8'))
+rmSync(out, { recursive: true, force: true })
+const result = await build({
+  entryPoints: { elli: join(elli, 'src/cli/elli.ts'), index: join(elli, 'src/index.ts') },
+  outdir: out,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  conditions: ['development'],
+  external: Object.keys(dependencies),
+  sourcemap: 'linked',
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+})
+chmodSync(entry, 0o755)
+const bytes = Object.values(result.metafile.outputs).reduce((sum, output) => sum + (output.entryPoint || !output.map ? output.bytes : 0), 0)
+console.log(`built packages/elli/dist in ${Date.now() - started} ms (${Object.keys(result.metafile.outputs).length} files, ${(bytes / 1e6).toFixed(1)} MB with maps)`)
