@@ -9,6 +9,7 @@ export interface RunResult {
 
 export interface RunOptions {
   input?: string | Uint8Array
+  /** Added to this process's own environment. */
   env?: Record<string, string>
   cwd?: string
   signal?: AbortSignal
@@ -22,6 +23,7 @@ export interface ChildProcess {
 }
 
 export interface StartOptions {
+  /** Added to this process's own environment. */
   env?: Record<string, string>
   cwd?: string
   /** Standard output and error are appended to this file; without it they are inherited. */
