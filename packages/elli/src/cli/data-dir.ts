@@ -29,6 +29,9 @@ export async function prepareDataDir(host: Host, dataDir: string): Promise<void>
     await host.files.remove(probe)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new CommandError(`cannot write to the data directory ${dataDir} (${reason}); choose another with --data-dir`, { cause: error })
+    throw new CommandError(
+      `cannot write to the data directory ${dataDir} (${reason}); choose another with --data-dir`,
+      { cause: error },
+    )
   }
 }

@@ -37,7 +37,9 @@ ${describeFlags(table)}
     const never = new AbortController().signal
     while (startTicks(record.pid) === record.startTicks) {
       if (host.clock.monotonicMs() > deadline) {
-        throw new CommandError(`the cluster (pid ${record.pid}) has not stopped after ${flags.timeout} s; see ${dataDir}/elli.log`)
+        throw new CommandError(
+          `the cluster (pid ${record.pid}) has not stopped after ${flags.timeout} s; see ${dataDir}/elli.log`,
+        )
       }
       await host.clock.sleep(50, never)
     }

@@ -33,7 +33,10 @@ type ValueOf<S extends FlagSpec> = S extends { kind: 'bool' }
 
 export type FlagValues<T extends FlagTable> = { [Name in keyof T]: ValueOf<T[Name]> }
 
-export function parseFlags<const T extends FlagTable>(table: T, args: readonly string[]): { flags: FlagValues<T>; rest: string[] } {
+export function parseFlags<const T extends FlagTable>(
+  table: T,
+  args: readonly string[],
+): { flags: FlagValues<T>; rest: string[] } {
   const values: Record<string, unknown> = {}
   for (const [name, spec] of Object.entries(table)) {
     values[name] = spec.kind === 'list' ? [] : spec.kind === 'bool' ? (spec.default ?? false) : spec.default
@@ -54,7 +57,9 @@ export function parseFlags<const T extends FlagTable>(table: T, args: readonly s
     const name = given.startsWith('--') ? given.slice(2) : longName(table, given.slice(1))
     const spec = name === undefined ? undefined : table[name]
     if (name === undefined || !spec) {
-      throw new UsageError(given.startsWith('--') ? `unknown flag: ${given}` : `unknown shorthand flag: '${given.slice(1)}' in ${given}`)
+      throw new UsageError(
+        given.startsWith('--') ? `unknown flag: ${given}` : `unknown shorthand flag: '${given.slice(1)}' in ${given}`,
+      )
     }
     let text = equals < 0 ? undefined : argument.slice(equals + 1)
     if (text === undefined && spec.kind !== 'bool') {
@@ -73,7 +78,8 @@ function parseValue(given: string, spec: FlagSpec, text: string | undefined, bef
       if (text === 'false' || text === '0') return false
       throw new UsageError(`invalid argument ${JSON.stringify(text)} for "${given}" flag: must be true or false`)
     case 'int':
-      if (text === undefined || !/^[+-]?\d+$/.test(text)) throw new UsageError(`invalid argument ${JSON.stringify(text)} for "${given}" flag: must be a whole number`)
+      if (text === undefined || !/^[+-]?\d+$/.test(text))
+        throw new UsageError(`invalid argument ${JSON.stringify(text)} for "${given}" flag: must be a whole number`)
       return Number(text)
     case 'list':
       return [...(before as string[]), ...(text ?? '').split(',').filter((part) => part !== '')]
@@ -91,8 +97,12 @@ function longName(table: FlagTable, short: string): string | undefined {
 /** The flags' part of a help text, aligned. */
 export function describeFlags(table: FlagTable): string {
   const rows = Object.entries(table).map(([name, spec]) => {
-    const value = spec.kind === 'bool' ? '' : ` ${spec.placeholder ?? (spec.kind === 'int' ? 'N' : spec.kind === 'list' ? 'LIST' : 'TEXT')}`
-    const fallback = 'default' in spec && spec.default !== undefined && spec.default !== false ? ` (default ${spec.default})` : ''
+    const value =
+      spec.kind === 'bool'
+        ? ''
+        : ` ${spec.placeholder ?? (spec.kind === 'int' ? 'N' : spec.kind === 'list' ? 'LIST' : 'TEXT')}`
+    const fallback =
+      'default' in spec && spec.default !== undefined && spec.default !== false ? ` (default ${spec.default})` : ''
     return [`  ${spec.short ? `-${spec.short}, ` : '    '}--${name}${value}`, `${spec.help}${fallback}`] as const
   })
   const width = Math.max(...rows.map(([left]) => left.length)) + 3

@@ -21,7 +21,10 @@ ${describeFlags(table)}
   async run(args) {
     const { flags, rest } = parseFlags(table, args)
     const [verb, ...files] = rest
-    if (verb !== 'load') throw new UsageError(verb === undefined ? 'say what to do: load FILE.tar' : `unknown verb ${JSON.stringify(verb)}; there is: load`)
+    if (verb !== 'load')
+      throw new UsageError(
+        verb === undefined ? 'say what to do: load FILE.tar' : `unknown verb ${JSON.stringify(verb)}; there is: load`,
+      )
     if (files.length === 0) throw new UsageError('name at least one archive: elli image load FILE.tar')
     const host = realHost()
     const { socket } = containerdPaths(chosenDataDir(flags['data-dir']))
@@ -29,9 +32,19 @@ ${describeFlags(table)}
       throw new CommandError(`no containerd listens on ${socket}; start the cluster first with: elli up`)
     }
     for (const file of files) {
-      if (!(await host.files.stat(file.startsWith('/') ? file : `${process.cwd()}/${file}`))) throw new CommandError(`there is no file ${file}`)
-      const result = await host.processes.run('ctr', ['--address', socket, '--namespace', 'k8s.io', 'images', 'import', file])
-      if (result.code !== 0) throw new CommandError(`${file} could not be imported: ${(result.stderr || result.stdout).trim()}`)
+      if (!(await host.files.stat(file.startsWith('/') ? file : `${process.cwd()}/${file}`)))
+        throw new CommandError(`there is no file ${file}`)
+      const result = await host.processes.run('ctr', [
+        '--address',
+        socket,
+        '--namespace',
+        'k8s.io',
+        'images',
+        'import',
+        file,
+      ])
+      if (result.code !== 0)
+        throw new CommandError(`${file} could not be imported: ${(result.stderr || result.stdout).trim()}`)
       process.stdout.write(result.stdout)
     }
     return 0

@@ -27,11 +27,20 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
   up: { summary: 'start a cluster on this machine', load: async () => (await import('./up.ts')).up },
   down: { summary: 'stop the cluster and everything it runs', load: async () => (await import('./down.ts')).down },
   status: { summary: 'tell what runs', load: async () => (await import('./status.ts')).status },
-  kubeconfig: { summary: "print the administrator's kubeconfig", load: async () => (await import('./kubeconfig.ts')).kubeconfig },
+  kubeconfig: {
+    summary: "print the administrator's kubeconfig",
+    load: async () => (await import('./kubeconfig.ts')).kubeconfig,
+  },
   image: { summary: 'load image archives into the cluster', load: async () => (await import('./image.ts')).image },
   version: { summary: 'print the version', load: async () => (await import('./version.ts')).version },
-  node: { summary: 'run the node agent alone: kubelet, proxy and DNS (elli up does)', load: async () => (await import('./node-agent.ts')).nodeAgent },
-  controllers: { summary: 'run controllers and scheduler alone (elli up does)', load: async () => (await import('./controllers.ts')).controllers },
+  node: {
+    summary: 'run the node agent alone: kubelet, proxy and DNS (elli up does)',
+    load: async () => (await import('./node-agent.ts')).nodeAgent,
+  },
+  controllers: {
+    summary: 'run controllers and scheduler alone (elli up does)',
+    load: async () => (await import('./controllers.ts')).controllers,
+  },
 }
 
 function usage(): string {

@@ -48,11 +48,19 @@ ${describeFlags(table)}
   },
 }
 
-async function askReadiness(host: ReturnType<typeof realHost>, kubeconfigPath: string): Promise<{ ready: boolean; why: string }> {
+async function askReadiness(
+  host: ReturnType<typeof realHost>,
+  kubeconfigPath: string,
+): Promise<{ ready: boolean; why: string }> {
   try {
     const transport = httpsTransport(await loadKubeconfig(host, { path: kubeconfigPath }), host)
     try {
-      const response = await transport.send({ method: 'GET', path: '/readyz?verbose', headers: {}, signal: AbortSignal.timeout(5000) })
+      const response = await transport.send({
+        method: 'GET',
+        path: '/readyz?verbose',
+        headers: {},
+        signal: AbortSignal.timeout(5000),
+      })
       const text = (await readAll(response.body)).toString()
       const failed = text.split('\n').filter((line) => line.startsWith('[-]'))
       return { ready: response.status === 200, why: failed.join('; ') || `readyz answered ${response.status}` }

@@ -23,7 +23,9 @@ export const nodeTools: readonly Tool[] = [
 export async function missingTools(host: Host): Promise<Tool[]> {
   const missing: Tool[] = []
   for (const tool of nodeTools) {
-    const found = tool.program.startsWith('/') ? await host.files.stat(tool.program) : await host.processes.find(tool.program)
+    const found = tool.program.startsWith('/')
+      ? await host.files.stat(tool.program)
+      : await host.processes.find(tool.program)
     if (!found) missing.push(tool)
   }
   return missing

@@ -48,7 +48,10 @@ export async function clusterPki(host: Host, names: PkiNames): Promise<ClusterPk
     serviceAccount: await keep.signingKey('sa'),
     apiserver: await leaf('apiserver', { commonName: 'kube-apiserver', hosts: names.serverHosts, usages: ['server'] }),
     apiserverKubeletClient: await client('apiserver-kubelet-client', 'kube-apiserver-kubelet-client', 'system:masters'),
-    frontProxyClient: await keep.leaf('front-proxy-client', frontProxyCa, { commonName: 'front-proxy-client', usages: ['client'] }),
+    frontProxyClient: await keep.leaf('front-proxy-client', frontProxyCa, {
+      commonName: 'front-proxy-client',
+      usages: ['client'],
+    }),
     admin: await client('admin', 'kubernetes-admin', 'system:masters'),
     controllerManager: await client('controller-manager', 'system:kube-controller-manager'),
     scheduler: await client('scheduler', 'system:kube-scheduler'),

@@ -53,14 +53,21 @@ export async function issueAuthority(commonName: string, now: Instant): Promise<
 }
 
 /** A leaf certificate signed by `authority`, valid for one year. */
-export async function issueCertificate(authority: KeyPair, request: CertificateRequest, now: Instant): Promise<KeyPair> {
+export async function issueCertificate(
+  authority: KeyPair,
+  request: CertificateRequest,
+  now: Instant,
+): Promise<KeyPair> {
   const x509 = await library()
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const ca = new x509.X509Certificate(authority.certificatePem)
   const signingKey = await webcrypto.subtle.importKey('pkcs8', pemBody(authority.keyPem), algorithm, false, ['sign'])
   const usages = { server: x509.ExtendedKeyUsage.serverAuth, client: x509.ExtendedKeyUsage.clientAuth }
   const certificate = await x509.X509CertificateGenerator.create({
-    subject: [...(request.organizations?.length ? [{ O: [...request.organizations] }] : []), { CN: [request.commonName] }],
+    subject: [
+      ...(request.organizations?.length ? [{ O: [...request.organizations] }] : []),
+      { CN: [request.commonName] },
+    ],
     issuer: ca.subjectName,
     notBefore: new Date(now - 300_000),
     notAfter: new Date(now + yearMs),
@@ -73,7 +80,14 @@ export async function issueCertificate(authority: KeyPair, request: CertificateR
       new x509.ExtendedKeyUsageExtension(request.usages.map((usage) => usages[usage])),
       await x509.AuthorityKeyIdentifierExtension.create(ca),
       ...(request.hosts?.length
-        ? [new x509.SubjectAlternativeNameExtension(request.hosts.map((host) => ({ type: isAddress(host) ? ('ip' as const) : ('dns' as const), value: host })))]
+        ? [
+            new x509.SubjectAlternativeNameExtension(
+              request.hosts.map((host) => ({
+                type: isAddress(host) ? ('ip' as const) : ('dns' as const),
+                value: host,
+              })),
+            ),
+          ]
         : []),
     ],
   })

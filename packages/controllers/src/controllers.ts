@@ -1,0 +1,4 @@
+/** Every controller there is, in the order in which the manager starts them. Adding one is a folder and a line here. */
+import type { ControllerDefinition } from './controller.ts'
+
+export const controllers: readonly ControllerDefinition[] = []
