@@ -23,7 +23,11 @@ function schemaFiles(): string[] {
 
 /** Line breaks, trailing commas and the bar before the first member of a union are the formatter's. */
 function bare(text: string): string {
-  return text.replaceAll(/\s+|;/g, '').replaceAll('=|', '=').replaceAll(',}', '}')
+  return text
+    .replaceAll(/\s+|;/g, '')
+    .replaceAll(/([=:<])\|/g, '$1')
+    .replaceAll(',}', '}')
+    .replaceAll(',>', '>')
 }
 
 const stale: string[] = []

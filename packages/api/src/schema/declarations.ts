@@ -141,7 +141,7 @@ function typeText(type: FieldType, name: (target: MessageSchema | Enumeration) =
   switch (type.kind) {
     case 'list': {
       const item = typeText(type.item, name)
-      return /[ |]/.test(item) ? `(${item})[]` : `${item}[]`
+      return item.includes(' | ') ? `(${item})[]` : `${item}[]`
     }
     case 'map':
       return `Record<string, ${typeText(type.value, name)}>`

@@ -1,0 +1,268 @@
+/**
+ * Object to JSON text as upstream writes it.
+ * In: an object of the schema. Out: text with fields in upstream's order, map keys sorted, empty fields left out or
+ * written as Go writes them (`status: {}`, `creationTimestamp: null`), `<`, `>` and `&` escaped.
+ * Always: fields the schema does not know are not written; the object is not changed.
+ * Elsewhere: the other direction (decodeJson.ts).
+ */
+import { type Field, type FieldType, jsonFields, type MessageSchema, type ScalarType } from './schema.ts'
+
+export function encodeJson<T>(schema: MessageSchema<T>, object: T): string {
+  return encoderOf(schema)(object)
+}
+
+/** JSON of no known kind, escaped as upstream escapes it; keys keep their order. */
+export function encodeAnyJson(value: unknown): string {
+  return raw(value)
+}
+
+type Encode = (value: unknown) => string
+
+const encoders = new WeakMap<MessageSchema, Encode>()
+
+function encoderOf(schema: MessageSchema): Encode {
+  let encoder = encoders.get(schema)
+  if (encoder === undefined) {
+    encoder = compileMessage(schema)
+    encoders.set(schema, encoder)
+  }
+  return encoder
+}
+
+interface FieldEncoder {
+  readonly name: string
+  readonly prefix: string
+  readonly encode: Encode
+  /** Text for an absent field; undefined when it is left out. A function where it is another message's. */
+  readonly absent: string | (() => string) | undefined
+  readonly isEmpty: ((value: unknown) => boolean) | undefined
+}
+
+function compileMessage(schema: MessageSchema): Encode {
+  const fields: FieldEncoder[] = jsonFields(schema).map(({ field }) => ({
+    name: field.name,
+    prefix: `${JSON.stringify(field.name)}:`,
+    encode: compile(field.type, field.itemPointer),
+    absent: absentText(field),
+    isEmpty: field.omitEmpty && !field.pointer ? emptiness(field.type) : undefined,
+  }))
+  return (value) => {
+    const object = value as Record<string, unknown>
+    let text = '{'
+    for (const field of fields) {
+      const item = object[field.name]
+      if (item === undefined || item === null) {
+        if (field.absent === undefined) continue
+        if (text.length > 1) text += ','
+        text += field.prefix
+        text += typeof field.absent === 'string' ? field.absent : field.absent()
+      } else if (field.isEmpty === undefined || !field.isEmpty(item)) {
+        if (text.length > 1) text += ','
+        text += field.prefix
+        text += field.encode(item)
+      }
+    }
+    return `${text}}`
+  }
+}
+
+/** Go's omitempty leaves out nil, zero and what has no length, but never a struct that is no pointer. */
+function absentText(field: Field): string | (() => string) | undefined {
+  if (field.pointer) return field.omitEmpty ? undefined : 'null'
+  switch (field.type.kind) {
+    case 'ref': {
+      const { message } = field.type
+      let text: string | undefined
+      return () => {
+        text ??= encoderOf(message())({})
+        return text
+      }
+    }
+    case 'time':
+    case 'microtime':
+    case 'rawExtension':
+    case 'fieldsV1':
+    case 'quantity':
+    case 'duration':
+    case 'durationOrNanoseconds':
+    case 'intOrString':
+      return zeroText(field.type)
+    default:
+      return field.omitEmpty ? undefined : zeroText(field.type)
+  }
+}
+
+function zeroText(type: FieldType): string {
+  switch (type.kind) {
+    case 'string':
+      return '""'
+    case 'bool':
+      return 'false'
+    case 'list':
+    case 'map':
+    case 'bytes':
+    case 'schemaOr':
+    case 'anyJson':
+    case 'rawExtension':
+    case 'fieldsV1':
+    case 'time':
+    case 'microtime':
+      return 'null'
+    case 'quantity':
+      return '"0"'
+    case 'duration':
+    case 'durationOrNanoseconds':
+      return '"0s"'
+    default:
+      return '0'
+  }
+}
+
+function emptiness(type: FieldType): ((value: unknown) => boolean) | undefined {
+  switch (type.kind) {
+    case 'string':
+    case 'bytes':
+      return (value) => value === ''
+    case 'bool':
+      return (value) => value === false
+    case 'list':
+      return (value) => (value as unknown[]).length === 0
+    case 'map':
+      return (value) => isEmptyObject(value as object)
+    case 'int32':
+    case 'int64':
+    case 'uint32':
+    case 'uint64':
+    case 'float32':
+    case 'float64':
+      return (value) => value === 0
+    default:
+      return undefined
+  }
+}
+
+function isEmptyObject(value: object): boolean {
+  for (const _ in value) return false
+  return true
+}
+
+function compile(type: FieldType, itemPointer: boolean): Encode {
+  switch (type.kind) {
+    case 'ref': {
+      let encoder: Encode | undefined
+      return (value) => {
+        encoder ??= encoderOf(type.message())
+        return encoder(value)
+      }
+    }
+    case 'list': {
+      const item = compileItem(type.item, itemPointer)
+      return (value) => {
+        const items = value as readonly unknown[]
+        let text = '['
+        for (let i = 0; i < items.length; i++) {
+          if (i > 0) text += ','
+          text += item(items[i])
+        }
+        return `${text}]`
+      }
+    }
+    case 'map': {
+      const item = compileItem(type.value, itemPointer)
+      return (value) => {
+        const map = value as Readonly<Record<string, unknown>>
+        let text = '{'
+        for (const key of Object.keys(map).sort()) {
+          if (text.length > 1) text += ','
+          text += `${quote(key)}:${item(map[key])}`
+        }
+        return `${text}}`
+      }
+    }
+    case 'schemaOr':
+      return (value) => {
+        if (typeof value === 'boolean') return String(value)
+        const schema = encoderOf(type.message())
+        if (!Array.isArray(value)) return schema(value)
+        return `[${value.map((item) => (type.other === 'list' ? schema(item) : quote(String(item)))).join(',')}]`
+      }
+    default:
+      return compileScalar(type)
+  }
+}
+
+function compileItem(type: FieldType, pointer: boolean): Encode {
+  const encode = compile(type, false)
+  return (value) => {
+    if (value !== null && value !== undefined) return encode(value)
+    if (pointer) return 'null'
+    return type.kind === 'ref' ? encode({}) : zeroText(type)
+  }
+}
+
+function compileScalar(type: ScalarType): Encode {
+  switch (type.kind) {
+    case 'bool':
+    case 'int32':
+    case 'int64':
+    case 'uint32':
+    case 'uint64':
+    case 'float32':
+    case 'float64':
+      return String
+    case 'intOrString':
+    case 'durationOrNanoseconds':
+      return (value) => (typeof value === 'string' ? quote(value) : String(value))
+    case 'rawExtension':
+    case 'fieldsV1':
+    case 'anyJson':
+      return raw
+    case 'time':
+    case 'microtime':
+      return (value) => (value === '' ? 'null' : `"${value as string}"`)
+    default:
+      return (value) => quote(value as string)
+  }
+}
+
+// oxlint-disable-next-line no-control-regex -- control characters are what must be escaped
+const special = /[\u0000-\u001f"\\<>&\u2028\u2029\ud800-\udfff]/
+
+/** A JSON string as Go's encoder writes it: safe inside HTML. */
+export function quote(text: string): string {
+  if (!special.test(text)) return `"${text}"`
+  return JSON.stringify(wellFormed(text)).replaceAll(/[<>&\u2028\u2029]/g, (char) => {
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
+}
+
+function raw(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return quote(value)
+    case 'object': {
+      if (value === null) return 'null'
+      if (Array.isArray(value)) return `[${value.map(raw).join(',')}]`
+      let text = '{'
+      for (const [key, item] of Object.entries(value)) {
+        if (item === undefined) continue
+        if (text.length > 1) text += ','
+        text += `${quote(key)}:${raw(item)}`
+      }
+      return `${text}}`
+    }
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return String(value)
+    default:
+      return 'null'
+  }
+}
+
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+/** Half a surrogate pair cannot be written as UTF-8: Go puts the replacement character. */
+function wellFormed(text: string): string {
+  return text.replaceAll(loneSurrogate, '\ufffd')
+}
