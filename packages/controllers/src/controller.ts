@@ -3,6 +3,7 @@
  * One folder per controller: index.ts (promise, wiring), decide.ts (pure: snapshot → decision), act.ts (decision → client calls), decide.test.ts.
  * The manager (./manager.ts) hands each the same context; `reads` and `writes` are what its ClusterRole follows from.
  */
+import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 import type { Client } from '@elli/client/client'
 import type { EventRecorder } from '@elli/client/events.contract'
@@ -46,7 +47,7 @@ export interface ControllerDefinition {
   readonly name: string
   /** Older names that `--controllers` also takes, e.g. `replicaset`. */
   readonly aliases: readonly string[]
-  readonly reads: readonly ResourceInfo[]
+  readonly reads: readonly ResourceInfo<ApiObject>[]
   /** Resource (with `/subresource`) of an API group → verbs, e.g. `{ '': { pods: ['create'] }, apps: { 'replicasets/status': ['update'] } }`. */
   readonly writes: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   /** False for those that run only when named. */

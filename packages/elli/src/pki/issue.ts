@@ -25,7 +25,7 @@ const signing = { name: 'ECDSA', hash: 'SHA-256' } as const
 /** The certificate library with Node's crypto set; reflect-metadata is a side effect it needs. */
 async function library(): Promise<typeof import('@peculiar/x509')> {
   const x509 = await import('@peculiar/x509')
-  x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0])
+  x509.cryptoProvider.set(webcrypto)
   return x509
 }
 
@@ -38,14 +38,14 @@ export async function issueAuthority(commonName: string, now: Instant): Promise<
     notBefore: new Date(now - 300_000),
     notAfter: new Date(now + 10 * yearMs),
     signingAlgorithm: signing,
-    keys: keys as unknown as CryptoKeyPair,
+    keys: keys,
     extensions: [
       new x509.BasicConstraintsExtension(true, undefined, true),
       new x509.KeyUsagesExtension(
         x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment,
         true,
       ),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey as unknown as CryptoKey),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: commonName }]),
     ],
   })
@@ -72,8 +72,8 @@ export async function issueCertificate(
     notBefore: new Date(now - 300_000),
     notAfter: new Date(now + yearMs),
     signingAlgorithm: signing,
-    publicKey: keys.publicKey as unknown as CryptoKey,
-    signingKey: signingKey as unknown as CryptoKey,
+    publicKey: keys.publicKey,
+    signingKey: signingKey,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
