@@ -1,4 +1,6 @@
 /** Every controller there is, in the order in which the manager starts them. Adding one is a folder and a line here. */
 import type { ControllerDefinition } from './controller.ts'
+import { rootCaPublisher } from './root-ca/index.ts'
+import { serviceaccount } from './serviceaccount/index.ts'
 
-export const controllers: readonly ControllerDefinition[] = []
+export const controllers: readonly ControllerDefinition[] = [serviceaccount, rootCaPublisher]
