@@ -4,7 +4,15 @@
  * Always: the same schema gives the same text; optional in TypeScript is what a writer of an object may leave out.
  * Elsewhere: who runs it (the update script at the root).
  */
-import type { ApiPackage, Enumeration, Field, FieldType, MessageSchema, ScalarKind } from './schema.ts'
+import {
+  type ApiPackage,
+  type Enumeration,
+  type Field,
+  type FieldType,
+  isScalar,
+  type MessageSchema,
+  type ScalarKind,
+} from './schema.ts'
 
 const scalarTypes: Readonly<Record<ScalarKind, string>> = {
   string: 'string',
@@ -138,6 +146,7 @@ function isOptional(item: Field, message: MessageSchema): boolean {
 }
 
 function typeText(type: FieldType, name: (target: MessageSchema | Enumeration) => string): string {
+  if (isScalar(type)) return type.enumeration === undefined ? scalarTypes[type.kind] : name(type.enumeration)
   switch (type.kind) {
     case 'list': {
       const item = typeText(type.item, name)
@@ -151,7 +160,5 @@ function typeText(type: FieldType, name: (target: MessageSchema | Enumeration) =
       const schema = name(type.message())
       return `${schema} | ${type.other === 'list' ? `${schema}[]` : type.other === 'bool' ? 'boolean' : 'string[]'}`
     }
-    default:
-      return type.enumeration === undefined ? scalarTypes[type.kind] : name(type.enumeration)
   }
 }

@@ -8,7 +8,7 @@
 import { canonicalQuantity, QuantityError } from '../quantity.ts'
 import { formatDuration, parseDuration } from './durationText.ts'
 import { FractionText, isObject, JsonSyntaxError, maxDepth, parseJson, setOwn } from './parseJson.ts'
-import { type FieldType, jsonFields, type MessageSchema, type ScalarType } from './schema.ts'
+import { type FieldType, isScalar, jsonFields, type MessageSchema, type ScalarKind, type ScalarType } from './schema.ts'
 import { strictErrors } from './strictErrors.ts'
 import { normalMicroTime, normalTime } from './timeText.ts'
 
@@ -241,36 +241,21 @@ function compileMessage(schema: MessageSchema): Decode {
 function compile(type: FieldType, asItem: boolean): Decode {
   const decode = compileType(type)
   if (!asItem) return decode
-  return (value, state) => {
-    if (value !== null) return decode(value, state)
-    switch (type.kind) {
-      case 'ref':
-        return {}
-      case 'string':
-      case 'bytes':
-        return ''
-      case 'bool':
-        return false
-      case 'quantity':
-        return '0'
-      case 'list':
-        return []
-      case 'map':
-        return {}
-      case 'int32':
-      case 'int64':
-      case 'uint32':
-      case 'uint64':
-      case 'float32':
-      case 'float64':
-        return 0
-      default:
-        return null
-    }
-  }
+  const zero = zeroOf(type)
+  return (value, state) => (value === null ? zero() : decode(value, state))
+}
+
+function zeroOf({ kind }: FieldType): () => unknown {
+  if (kind === 'ref' || kind === 'map') return () => ({})
+  if (kind === 'list') return () => []
+  if (kind === 'string' || kind === 'bytes') return () => ''
+  if (kind === 'bool') return () => false
+  if (kind === 'quantity') return () => '0'
+  return /^(?:u?int|float)\d/.test(kind) ? () => 0 : () => null
 }
 
 function compileType(type: FieldType): Decode {
+  if (isScalar(type)) return compileScalar(type)
   switch (type.kind) {
     case 'ref': {
       // Looked up at the first call: messages may contain themselves.
@@ -285,8 +270,8 @@ function compileType(type: FieldType): Decode {
       const goType = goTypeOf(type)
       return (value, state) => {
         if (!Array.isArray(value)) throw new Mismatch(wordFor(value), goType)
-        const result = new Array<unknown>(value.length)
-        for (let i = 0; i < value.length; i++) result[i] = item(value[i], state)
+        const result: unknown[] = []
+        for (let i = 0; i < value.length; i++) result.push(item(value[i], state))
         return result
       }
     }
@@ -305,8 +290,6 @@ function compileType(type: FieldType): Decode {
     }
     case 'schemaOr':
       return compileSchemaOr(type.message, type.other)
-    default:
-      return compileScalar(type)
   }
 }
 
@@ -529,50 +512,35 @@ function outOfRange(given: string): string {
 function wordFor(value: unknown, toNumber = false): string {
   if (Array.isArray(value)) return 'array'
   if (value instanceof FractionText) return toNumber ? `number ${value.text}` : 'number'
-  switch (typeof value) {
-    case 'string':
-      return 'string'
-    case 'boolean':
-      return 'bool'
-    case 'number':
-    case 'bigint':
-      return toNumber ? `number ${value}` : 'number'
-    default:
-      return 'object'
-  }
+  if (typeof value === 'string') return 'string'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value === 'number' || typeof value === 'bigint') return toNumber ? `number ${value}` : 'number'
+  return 'object'
+}
+
+const goTypes: Partial<Readonly<Record<ScalarKind, string>>> = {
+  bytes: '[]uint8',
+  time: 'v1.Time',
+  microtime: 'v1.MicroTime',
+  duration: 'v1.Duration',
+  durationOrNanoseconds: 'v1.Duration',
+  quantity: 'resource.Quantity',
+  intOrString: 'intstr.IntOrString',
+  rawExtension: 'runtime.RawExtension',
+  fieldsV1: 'v1.FieldsV1',
+  anyJson: 'interface {}',
 }
 
 /** Go's name of a type, as its errors print it. */
 export function goTypeOf(type: FieldType): string {
+  if (isScalar(type)) return type.enumeration?.goName ?? goTypes[type.kind] ?? type.kind
   switch (type.kind) {
     case 'list':
       return `[]${goTypeOf(type.item)}`
     case 'map':
       return type.value.kind === 'quantity' ? 'v1.ResourceList' : `map[string]${goTypeOf(type.value)}`
     case 'ref':
-      return type.message().goName
     case 'schemaOr':
       return type.message().goName
-    case 'bytes':
-      return '[]uint8'
-    case 'time':
-      return 'v1.Time'
-    case 'microtime':
-      return 'v1.MicroTime'
-    case 'duration':
-    case 'durationOrNanoseconds':
-      return 'v1.Duration'
-    case 'quantity':
-      return 'resource.Quantity'
-    case 'intOrString':
-      return 'intstr.IntOrString'
-    case 'rawExtension':
-      return 'runtime.RawExtension'
-    case 'fieldsV1':
-      return 'v1.FieldsV1'
-    case 'anyJson':
-      return 'interface {}'
-    default:
-      return type.enumeration === undefined ? type.kind : type.enumeration.goName
   }
 }

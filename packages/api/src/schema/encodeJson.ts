@@ -5,7 +5,7 @@
  * Always: fields the schema does not know are not written; the object is not changed.
  * Elsewhere: the other direction (decodeJson.ts).
  */
-import { type Field, type FieldType, jsonFields, type MessageSchema, type ScalarType } from './schema.ts'
+import { type Field, type FieldType, isScalar, jsonFields, type MessageSchema, type ScalarType } from './schema.ts'
 
 export function encodeJson<T>(schema: MessageSchema<T>, object: T): string {
   return encoderOf(schema)(object)
@@ -66,79 +66,57 @@ function compileMessage(schema: MessageSchema): Encode {
   }
 }
 
+/** Structs to Go: never empty unless they are pointers. */
+const structs: ReadonlySet<FieldType['kind']> = new Set([
+  'time',
+  'microtime',
+  'rawExtension',
+  'fieldsV1',
+  'quantity',
+  'duration',
+  'durationOrNanoseconds',
+  'intOrString',
+] as const)
+
 /** Go's omitempty leaves out nil, zero and what has no length, but never a struct that is no pointer. */
 function absentText(field: Field): string | (() => string) | undefined {
+  const { type } = field
   if (field.pointer) return field.omitEmpty ? undefined : 'null'
-  switch (field.type.kind) {
-    case 'ref': {
-      const { message } = field.type
-      let text: string | undefined
-      return () => {
-        text ??= encoderOf(message())({})
-        return text
-      }
+  if (type.kind === 'ref') {
+    let text: string | undefined
+    return () => {
+      text ??= encoderOf(type.message())({})
+      return text
     }
-    case 'time':
-    case 'microtime':
-    case 'rawExtension':
-    case 'fieldsV1':
-    case 'quantity':
-    case 'duration':
-    case 'durationOrNanoseconds':
-    case 'intOrString':
-      return zeroText(field.type)
-    default:
-      return field.omitEmpty ? undefined : zeroText(field.type)
   }
+  return field.omitEmpty && !structs.has(type.kind) ? undefined : zeroText(type)
+}
+
+const zeroTexts: Partial<Readonly<Record<FieldType['kind'], string>>> = {
+  string: '""',
+  bool: 'false',
+  quantity: '"0"',
+  duration: '"0s"',
+  durationOrNanoseconds: '"0s"',
+  int32: '0',
+  int64: '0',
+  uint32: '0',
+  uint64: '0',
+  float32: '0',
+  float64: '0',
+  intOrString: '0',
 }
 
 function zeroText(type: FieldType): string {
-  switch (type.kind) {
-    case 'string':
-      return '""'
-    case 'bool':
-      return 'false'
-    case 'list':
-    case 'map':
-    case 'bytes':
-    case 'schemaOr':
-    case 'anyJson':
-    case 'rawExtension':
-    case 'fieldsV1':
-    case 'time':
-    case 'microtime':
-      return 'null'
-    case 'quantity':
-      return '"0"'
-    case 'duration':
-    case 'durationOrNanoseconds':
-      return '"0s"'
-    default:
-      return '0'
-  }
+  return zeroTexts[type.kind] ?? 'null'
 }
 
-function emptiness(type: FieldType): ((value: unknown) => boolean) | undefined {
-  switch (type.kind) {
-    case 'string':
-    case 'bytes':
-      return (value) => value === ''
-    case 'bool':
-      return (value) => value === false
-    case 'list':
-      return (value) => (value as unknown[]).length === 0
-    case 'map':
-      return (value) => isEmptyObject(value as object)
-    case 'int32':
-    case 'int64':
-    case 'uint32':
-    case 'uint64':
-    case 'float32':
-    case 'float64':
-      return (value) => value === 0
-    default:
-      return undefined
-  }
+function emptiness({ kind }: FieldType): ((value: unknown) => boolean) | undefined {
+  if (kind === 'string' || kind === 'bytes') return (value) => value === ''
+  if (kind === 'bool') return (value) => value === false
+  if (kind === 'list') return (value) => (value as unknown[]).length === 0
+  if (kind === 'map') return (value) => isEmptyObject(value as object)
+  return /^(?:u?int|float)\d/.test(kind) ? (value) => value === 0 : undefined
 }
 
 function isEmptyObject(value: object): boolean {
@@ -147,6 +125,7 @@ function isEmptyObject(value: object): boolean {
 }
 
 function compile(type: FieldType, itemPointer: boolean): Encode {
+  if (isScalar(type)) return compileScalar(type)
   switch (type.kind) {
     case 'ref': {
       let encoder: Encode | undefined
@@ -186,8 +165,6 @@ function compile(type: FieldType, itemPointer: boolean): Encode {
         if (!Array.isArray(value)) return schema(value)
         return `[${value.map((item) => (type.other === 'list' ? schema(item) : quote(String(item)))).join(',')}]`
       }
-    default:
-      return compileScalar(type)
   }
 }
 
@@ -220,7 +197,10 @@ function compileScalar(type: ScalarType): Encode {
     case 'time':
     case 'microtime':
       return (value) => (value === '' ? 'null' : `"${value as string}"`)
-    default:
+    case 'string':
+    case 'bytes':
+    case 'quantity':
+    case 'duration':
       return (value) => quote(value as string)
   }
 }
@@ -237,27 +217,17 @@ export function quote(text: string): string {
 }
 
 function raw(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return quote(value)
-    case 'object': {
-      if (value === null) return 'null'
-      if (Array.isArray(value)) return `[${value.map(raw).join(',')}]`
-      let text = '{'
-      for (const [key, item] of Object.entries(value)) {
-        if (item === undefined) continue
-        if (text.length > 1) text += ','
-        text += `${quote(key)}:${raw(item)}`
-      }
-      return `${text}}`
-    }
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      return String(value)
-    default:
-      return 'null'
+  if (typeof value === 'string') return quote(value)
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'object' || value === null) return 'null'
+  if (Array.isArray(value)) return `[${value.map(raw).join(',')}]`
+  let text = '{'
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue
+    if (text.length > 1) text += ','
+    text += `${quote(key)}:${raw(item)}`
   }
+  return `${text}}`
 }
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g

@@ -84,24 +84,15 @@ class Reader {
 
   private value(): unknown {
     this.space()
-    const char = this.text[this.at]
-    switch (char) {
-      case '{':
-        return this.object()
-      case '[':
-        return this.array()
-      case '"':
-        return this.string()
-      case 't':
-        return this.literal('true', true)
-      case 'f':
-        return this.literal('false', false)
-      case 'n':
-        return this.literal('null', null)
-      default:
-        if (char !== undefined && (char === '-' || (char >= '0' && char <= '9'))) return this.number()
-        throw this.unexpected('looking for beginning of value')
-    }
+    const char = this.text[this.at] ?? ''
+    if (char === '{') return this.object()
+    if (char === '[') return this.array()
+    if (char === '"') return this.string()
+    if (char === 't') return this.literal('true', true)
+    if (char === 'f') return this.literal('false', false)
+    if (char === 'n') return this.literal('null', null)
+    if (/[-0-9]/.test(char)) return this.number()
+    throw this.unexpected('looking for beginning of value')
   }
 
   private literal(word: string, value: unknown): unknown {

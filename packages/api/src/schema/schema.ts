@@ -59,6 +59,11 @@ export interface SchemaOrType {
 
 export type FieldType = ScalarType | ListType | MapType | RefType | SchemaOrType
 
+/** Neither a list nor a map nor made of other messages. */
+export function isScalar(type: FieldType): type is ScalarType {
+  return type.kind !== 'list' && type.kind !== 'map' && type.kind !== 'ref' && type.kind !== 'schemaOr'
+}
+
 /** A named string type. `values` is the whole list when `open` is false, else only the values upstream names. */
 export interface Enumeration {
   readonly name: string
