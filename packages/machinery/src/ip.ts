@@ -56,7 +56,7 @@ function parseIpv6(text: string): IpBytes | undefined {
   if (head === undefined || tail === undefined) return undefined
   const missing = 16 - head.length - tail.length
   if (halves.length === 1 ? missing !== 0 : missing < 2) return undefined
-  return Uint8Array.from([...head, ...new Array<number>(missing).fill(0), ...tail])
+  return Uint8Array.from([...head, ...Array.from({ length: missing }, () => 0), ...tail])
 }
 
 function parseGroups(text: string, last: boolean): number[] | undefined {

@@ -110,22 +110,13 @@ class Parser {
   }
 
   private comparison(key: string): Requirement {
-    const token = this.takeOperator()
-    switch (token.kind) {
-      case 'in':
-      case 'notin':
-        return makeRequirement(key, token.kind, this.valueSet())
-      case '=':
-      case '==':
-      case '!=':
-        return makeRequirement(key, token.kind, [this.exactValue()])
-      case '>':
-        return makeRequirement(key, 'gt', [this.exactValue()])
-      case '<':
-        return makeRequirement(key, 'lt', [this.exactValue()])
-      default:
-        throw new SelectorError(`found '${token.text}', expected: ${operatorList}`)
+    const { kind, text } = this.takeOperator()
+    if (kind === 'in' || kind === 'notin') return makeRequirement(key, kind, this.valueSet())
+    const operator = kind === '>' ? 'gt' : kind === '<' ? 'lt' : kind
+    if (operator !== '=' && operator !== '==' && operator !== '!=' && operator !== 'gt' && operator !== 'lt') {
+      throw new SelectorError(`found '${text}', expected: ${operatorList}`)
     }
+    return makeRequirement(key, operator, [this.exactValue()])
   }
 
   private exactValue(): string {

@@ -129,25 +129,11 @@ export function labelSelectorObject(text: string): {
 } {
   const out = { matchLabels: {} as Record<string, string>, matchExpressions: [] as LabelExpression[] }
   for (const { key, operator, values } of readRequirements(text)) {
-    switch (operator) {
-      case '=':
-      case '==':
-        out.matchLabels[key] = values[0] ?? ''
-        break
-      case 'in':
-        out.matchExpressions.push({ key, operator: 'In', values })
-        break
-      case 'notin':
-        out.matchExpressions.push({ key, operator: 'NotIn', values })
-        break
-      case 'exists':
-        out.matchExpressions.push({ key, operator: 'Exists', values: [] })
-        break
-      case '!':
-        out.matchExpressions.push({ key, operator: 'DoesNotExist', values: [] })
-        break
-      default:
-        throw new SelectorError(`${goQuote(operator)} isn't supported in label selectors`)
+    if (operator === '=' || operator === '==') out.matchLabels[key] = values[0] ?? ''
+    else {
+      const name = Object.keys(objectOperators).find((candidate) => objectOperators[candidate] === operator)
+      if (name === undefined) throw new SelectorError(`${goQuote(operator)} isn't supported in label selectors`)
+      out.matchExpressions.push({ key, operator: name, values })
     }
   }
   return out
