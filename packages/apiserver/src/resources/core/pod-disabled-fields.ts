@@ -1,0 +1,80 @@
+/**
+ * Fields of pods that belong to switched-off features: dropped on write, unless the stored object has them already.
+ * In: a spec or status that may be changed, what was stored. Out: the same, without them.
+ */
+import type { PodSpec, PodStatus, PodTemplateSpec } from '@elli/api/core/v1'
+import type { StrategyContext } from '../../registry/strategy.ts'
+import { list } from '../checks.ts'
+import { allContainers } from './pod-containers.ts'
+
+type Gates = Pick<StrategyContext, 'featureEnabled'>
+
+export function dropDisabledTemplateFields(
+  gates: Gates,
+  template: PodTemplateSpec | undefined,
+  old?: PodTemplateSpec,
+): void {
+  if (template?.spec !== undefined) dropDisabledSpecFields(gates, template.spec, old?.spec)
+}
+
+export function dropDisabledSpecFields(gates: Gates, spec: PodSpec, old?: PodSpec): void {
+  const disabled = (gate: string, inUse: (old: PodSpec) => boolean): boolean =>
+    !gates.featureEnabled(gate) && !(old !== undefined && inUse(old))
+  if (disabled('UserNamespacesSupport', (o) => o.hostUsers !== undefined)) delete spec.hostUsers
+  if (disabled('SupplementalGroupsPolicy', (o) => o.securityContext?.supplementalGroupsPolicy !== undefined)) {
+    delete spec.securityContext?.supplementalGroupsPolicy
+  }
+  if (disabled('InPlacePodVerticalScaling', usesResizePolicy)) {
+    for (const container of allContainers(spec)) delete container.resizePolicy
+  }
+  if (disabled('DynamicResourceAllocation', (o) => list(o.resourceClaims).length > 0)) {
+    for (const container of allContainers(spec)) delete container.resources?.claims
+    delete spec.resourceClaims
+  }
+  const usesProcMount = (o: PodSpec): boolean =>
+    allContainers(o).some(
+      (c) => c.securityContext?.procMount !== undefined && c.securityContext.procMount !== 'Default',
+    )
+  if (disabled('ProcMountType', usesProcMount)) {
+    for (const container of allContainers(spec)) delete container.securityContext?.procMount
+  }
+  const usesTrustBundles = (o: PodSpec): boolean =>
+    list(o.volumes).some((v) => list(v.projected?.sources).some((s) => s.clusterTrustBundle !== undefined))
+  if (disabled('ClusterTrustBundleProjection', usesTrustBundles)) {
+    for (const volume of list(spec.volumes)) {
+      for (const source of list(volume.projected?.sources)) delete source.clusterTrustBundle
+    }
+  }
+  if (disabled('ImageVolume', (o) => list(o.volumes).some((v) => v.image !== undefined))) {
+    for (const volume of list(spec.volumes)) delete volume.image
+  }
+}
+
+function usesResizePolicy(spec: PodSpec): boolean {
+  return allContainers(spec).some((container) => list(container.resizePolicy).length > 0)
+}
+
+export function dropDisabledStatusFields(gates: Gates, status: PodStatus, old: PodStatus, oldSpec: PodSpec): void {
+  const statuses = (of: PodStatus) => [
+    ...list(of.containerStatuses),
+    ...list(of.initContainerStatuses),
+    ...list(of.ephemeralContainerStatuses),
+  ]
+  if (!gates.featureEnabled('InPlacePodVerticalScaling') && !usesResizePolicy(oldSpec)) {
+    delete status.resize
+    for (const item of list(status.containerStatuses)) {
+      delete item.allocatedResources
+      delete item.resources
+    }
+  }
+  if (!gates.featureEnabled('DynamicResourceAllocation') && list(oldSpec.resourceClaims).length === 0) {
+    delete status.resourceClaimStatuses
+  }
+  if (!gates.featureEnabled('ResourceHealthStatus')) {
+    for (const item of statuses(status)) delete item.allocatedResourcesStatus
+  }
+  const usesPolicy = oldSpec.securityContext?.supplementalGroupsPolicy !== undefined
+  if (!gates.featureEnabled('SupplementalGroupsPolicy') && !usesPolicy) {
+    for (const item of statuses(status)) delete item.user
+  }
+}
