@@ -3,6 +3,7 @@
  * Three engines keep it (memory, embedded, etcd) and answer one shared suite (./contract.suite.ts).
  * Always: a write that resolved is durable (embedded: flushed) and visible to every later read; watchers see every
  * event after their start revision exactly once, in revision order. It knows no kinds: who names keys is the API server.
+ * What goes in and comes out is shared, not copied: values and key-values are read-only for everybody.
  */
 
 export interface KeyValue {
@@ -17,6 +18,9 @@ export interface KeyValue {
   /** Lease that removes the key when it ends; 0 for none. */
   lease: number
 }
+
+/** The longest key in bytes of UTF-8; a longer one is refused with a RangeError. */
+export const maxKeyBytes = 1900
 
 export interface RangeOptions {
   /** Read as of this revision; unset or 0 is the newest. Throws CompactedError or FutureRevisionError outside the window. */
@@ -56,11 +60,15 @@ export type StoreEvent =
   | { type: 'delete'; revision: number; key: string; previous: KeyValue | undefined }
 
 export interface WatchHandlers {
-  /** Events of one or more revisions, in order; all events of one revision come in one call. */
+  /**
+   * Events of one or more revisions, in order; all events of one revision come in one call.
+   * `revision` is that of the last event. Never called from within `watch()` itself. An error thrown here ends the
+   * watch, and comes back as `onError`.
+   */
   onEvents(events: readonly StoreEvent[], revision: number): void
   /** The watch has seen everything up to `revision` although nothing below its prefix changed. Sent on `progress()` only. */
   onProgress?(revision: number): void
-  /** The watch ended by itself: CompactedError, or the store failed. Not called after `close`. */
+  /** The watch ended by itself: CompactedError, or the store closed or failed. Not called after `StoreWatch.close`. */
   onError(error: Error): void
 }
 
@@ -76,13 +84,20 @@ export interface Store {
   /** Oldest revision that can still be read or watched from. */
   compactedRevision(): Promise<number>
   get(key: string, revision?: number): Promise<{ revision: number; kv: KeyValue | undefined }>
-  /** Keys from `start` (inclusive) to `end` (exclusive), in byte order. */
+  /** Keys from `start` (inclusive) to `end` (exclusive; `'\0'` for no end), in order of their UTF-16 units. */
   range(start: string, end: string, options?: RangeOptions): Promise<RangeResult>
-  /** All operations happen at one new revision when every comparison holds; otherwise nothing does. */
+  /**
+   * All operations happen at one new revision when every comparison holds; otherwise nothing does. Deleting an absent
+   * key is nothing: a txn of nothing else makes no revision. Throws RangeError for a key that is written twice, is empty
+   * or too long, and LeaseNotFoundError. A rejected txn had no effect, now or later.
+   */
   txn(compare: readonly Compare[], operations: readonly Operation[]): Promise<TxnResult>
-  /** Events with revision >= `fromRevision` for keys with the prefix. 0 means from now. */
+  /** Events with revision >= `fromRevision` for keys with the prefix. 0 means from now. A future revision is waited for. */
   watch(prefix: string, fromRevision: number, handlers: WatchHandlers): StoreWatch
-  /** Forgets superseded values at or before `revision`. */
+  /**
+   * Forgets what was superseded before `revision`, which stays the oldest that can be read or watched from.
+   * An older revision than the compacted one is nothing to do; a future one throws FutureRevisionError.
+   */
   compact(revision: number): Promise<void>
   /** @returns lease id; keys put with it vanish `ttlSeconds` after the last keep-alive. */
   grantLease(ttlSeconds: number): Promise<number>
@@ -113,8 +128,28 @@ export class FutureRevisionError extends Error {
   }
 }
 
-/** The smallest key that no key with `prefix` reaches: the end of its range. */
+/** The lease does not exist (any more). */
+export class LeaseNotFoundError extends Error {
+  constructor() {
+    super('etcdserver: requested lease not found')
+    this.name = 'LeaseNotFoundError'
+  }
+}
+
+/** The store was closed: what was asked of it did not happen. */
+export class StoreClosedError extends Error {
+  constructor() {
+    super('the store is closed')
+    this.name = 'StoreClosedError'
+  }
+}
+
+/** The end of a range that has no end, as in etcd. */
+export const noEnd = '\0'
+
+/** The smallest key that no key with `prefix` reaches: the end of its range. All keys have the empty prefix. */
 export function prefixEnd(prefix: string): string {
+  if (prefix === '') return noEnd
   const last = prefix.charCodeAt(prefix.length - 1)
   return prefix.slice(0, -1) + String.fromCharCode(last + 1)
 }
