@@ -3,7 +3,7 @@
  * installs the programs a real node needs when it may (root on Debian or Ubuntu; `--no-install` declines), then runs `elli up`
  * with the remaining arguments. Needs nothing but Node.js and npm, so it imports only Node's own modules.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -48,7 +48,6 @@ const programs = [
   ['nft', 'nftables'],
   ['conntrack', 'conntrack'],
   ['ip', 'iproute2'],
-  ['/bin/busybox', 'busybox-static'],
 ]
 const onPath = (program) =>
   program.startsWith('/')
@@ -73,4 +72,8 @@ if (missing.length > 0 && wantsRuntime) {
   }
 }
 
-process.exit(run(process.execPath, [join(root, 'packages/elli/dist/elli.mjs'), 'up', ...elliArgs]))
+// Ctrl-C reaches the whole process group: elli stops its cluster, and this process waits for it to finish.
+process.on('SIGINT', () => {})
+const elli = spawn(process.execPath, [join(root, 'packages/elli/dist/elli.mjs'), 'up', ...elliArgs], { cwd: root, stdio: 'inherit' })
+process.on('SIGTERM', () => elli.kill('SIGTERM'))
+elli.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))

@@ -1,6 +1,8 @@
 /** `elli image load FILE.tar`: imports docker or OCI archives into the cluster's containerd. */
 import { realHost } from '@elli/host/node/host'
-import { containerdPaths } from '../machine/containerd-paths.ts'
+import { containerdPaths } from '@elli/kubelet/node/containerd'
+import { importImageArchive } from '@elli/kubelet/node/image-archive'
+import { clusterFiles } from '../cluster/files.ts'
 import { chosenDataDir, dataDirFlag } from './data-dir.ts'
 import { describeFlags, parseFlags, UsageError } from './flags.ts'
 import { type Command, CommandError } from './main.ts'
@@ -27,25 +29,21 @@ ${describeFlags(table)}
       )
     if (files.length === 0) throw new UsageError('name at least one archive: elli image load FILE.tar')
     const host = realHost()
-    const { socket } = containerdPaths(chosenDataDir(flags['data-dir']))
+    const { socket } = containerdPaths(clusterFiles(chosenDataDir(flags['data-dir'])).containerd)
     if (!(await host.files.stat(socket))) {
       throw new CommandError(`no containerd listens on ${socket}; start the cluster first with: elli up`)
     }
     for (const file of files) {
-      if (!(await host.files.stat(file.startsWith('/') ? file : `${process.cwd()}/${file}`)))
-        throw new CommandError(`there is no file ${file}`)
-      const result = await host.processes.run('ctr', [
-        '--address',
-        socket,
-        '--namespace',
-        'k8s.io',
-        'images',
-        'import',
-        file,
-      ])
-      if (result.code !== 0)
-        throw new CommandError(`${file} could not be imported: ${(result.stderr || result.stdout).trim()}`)
-      process.stdout.write(result.stdout)
+      const path = file.startsWith('/') ? file : `${process.cwd()}/${file}`
+      if (!(await host.files.stat(path))) throw new CommandError(`there is no file ${file}`)
+      try {
+        for (const name of await importImageArchive(host, { socket, path })) process.stdout.write(`loaded ${name}\n`)
+      } catch (error) {
+        throw new CommandError(
+          `${file} could not be imported: ${error instanceof Error ? error.message : String(error)}`,
+          { cause: error },
+        )
+      }
     }
     return 0
   },

@@ -19,7 +19,8 @@ interface TokenAnswer {
 
 /** @param root a client that may create service accounts and their tokens; its transport is shared */
 export function serviceAccountClients(host: Host, root: Client): (serviceAccount: string) => Client {
-  return (name) => restClient(withToken(root.transport, tokenSource(host, root, name)), { host, userAgent: `elli/${name}` })
+  return (name) =>
+    restClient(withToken(root.transport, tokenSource(host, root, name)), { host, userAgent: `elli/${name}` })
 }
 
 /** A function that answers with a token that is good for a while yet. */

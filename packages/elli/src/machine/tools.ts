@@ -17,7 +17,6 @@ export const nodeTools: readonly Tool[] = [
   { program: 'nft', package: 'nftables', purpose: 'Services' },
   { program: 'conntrack', package: 'conntrack', purpose: 'forgets stale UDP flows' },
   { program: 'ip', package: 'iproute2', purpose: 'network set-up' },
-  { program: '/bin/busybox', package: 'busybox-static', purpose: 'the pause image' },
 ]
 
 export async function missingTools(host: Host): Promise<Tool[]> {

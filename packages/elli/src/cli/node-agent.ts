@@ -1,0 +1,147 @@
+/**
+ * `elli node`: the node agent of a data directory's cluster: containerd, kubelet, Service proxy and DNS, against the API server over HTTPS.
+ * `elli up` runs it as a process of its own, so that neither's end takes the other along. When the parent vanishes it ends and
+ * leaves pods running; when it is told to stop for good it takes pods, containerd and rules down.
+ */
+import { restClient } from '@elli/client/rest'
+import { sharedInformers } from '@elli/client/shared-informers'
+import { loadKubeconfig } from '@elli/client/node/kubeconfig'
+import { httpsTransport } from '@elli/client/node/transport'
+import { runDns } from '@elli/dns/node/server'
+import type { Host } from '@elli/host/host'
+import { TaskGroup } from '@elli/host/tasks'
+import { removeAllPods, startContainerd, stopContainerd } from '@elli/kubelet/node/containerd'
+import { runKubelet } from '@elli/kubelet/node/kubelet'
+import { removeProxyTables, runProxy } from '@elli/proxy/node/proxy'
+import { clusterFiles } from '../cluster/files.ts'
+import { type ClusterSettings, readSettings } from '../cluster/settings.ts'
+import { componentHost } from '../processes/component-host.ts'
+import { stopRequest } from '../processes/stop-signal.ts'
+import type { ParentMessage } from '../processes/supervised-process.ts'
+import { gitVersion } from '../version.ts'
+import { chosenDataDir, dataDirFlag } from './data-dir.ts'
+import { describeFlags, parseFlags, UsageError } from './flags.ts'
+import type { Command } from './main.ts'
+
+const table = { 'data-dir': dataDirFlag } as const
+
+export const nodeAgent: Command = {
+  summary: 'run the node agent alone: kubelet, proxy and DNS (elli up does)',
+  help: () => `Run the node agent of a cluster whose API server runs already: containerd, kubelet, Service proxy, DNS.
+
+Usage:
+  elli node [flags]
+
+Flags:
+${describeFlags(table)}
+`,
+  async run(args) {
+    const { flags, rest } = parseFlags(table, args)
+    if (rest.length > 0) throw new UsageError(`unexpected argument ${JSON.stringify(rest[0])}`)
+    const dataDir = chosenDataDir(flags['data-dir'])
+    const stop = stopRequest()
+    const settings = (await readSettings(
+      componentHost({ verbose: false, component: 'elli' }),
+      dataDir,
+    )) as ClusterSettings
+    const host = componentHost({ verbose: settings.verbose, component: 'elli' })
+    const directory = clusterFiles(dataDir).containerd
+    tell({ kind: 'progress', text: 'starting containerd' })
+    const containerd = await startContainerd(host, { directory }, stop.signal)
+    tell({ kind: 'progress', text: containerd.started ? 'containerd runs' : 'containerd was running and is adopted' })
+    try {
+      await runNode(host, dataDir, settings, containerd.socket, stop.signal)
+    } finally {
+      if (stop.removePods) await takeDown(host, containerd.socket, directory)
+    }
+    return 0
+  },
+}
+
+async function runNode(
+  host: Host,
+  dataDir: string,
+  settings: ClusterSettings,
+  socket: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const files = clusterFiles(dataDir)
+  const [caPem, servingCertificatePem, servingKeyPem] = await Promise.all(
+    ['ca.crt', `kubelet-server-${settings.nodeName}.crt`, `kubelet-server-${settings.nodeName}.key`].map((file) =>
+      host.files.readText(`${files.pki}/${file}`),
+    ),
+  )
+  const kubeletTransport = httpsTransport(await loadKubeconfig(host, { path: files.kubeletKubeconfig }), host)
+  const proxyTransport = httpsTransport(await loadKubeconfig(host, { path: files.proxyKubeconfig }), host)
+  const kubeletClient = restClient(kubeletTransport, { host, userAgent: 'elli-kubelet' })
+  const proxyClient = restClient(proxyTransport, { host, userAgent: 'elli-proxy' })
+  const informers = sharedInformers(proxyClient, host)
+  try {
+    await using tasks = new TaskGroup(signal)
+    tasks.start((taskSignal) =>
+      runKubelet(
+        {
+          host,
+          client: kubeletClient,
+          config: {
+            nodeName: settings.nodeName,
+            nodeIp: settings.nodeIp,
+            rootDir: files.kubelet,
+            criEndpoint: socket,
+            staticPodPath: settings.staticPodPath,
+            clusterCidr: settings.podCidr,
+            clusterDns: [settings.dnsIp],
+            clusterDomain: settings.clusterDomain,
+            port: settings.kubeletPort,
+            servingCertificatePem: servingCertificatePem ?? '',
+            servingKeyPem: servingKeyPem ?? '',
+            clientCaPem: caPem ?? '',
+            kubeletVersion: gitVersion,
+          },
+        },
+        taskSignal,
+      ),
+    )
+    tasks.start((taskSignal) =>
+      runProxy(
+        {
+          host,
+          informers,
+          config: { nodeName: settings.nodeName, nodeIps: [settings.nodeIp], clusterCidrs: [settings.podCidr] },
+        },
+        taskSignal,
+      ),
+    )
+    tasks.start((taskSignal) =>
+      runDns(
+        {
+          host,
+          informers,
+          config: {
+            addresses: [settings.nodeIp],
+            port: settings.dnsPort,
+            clusterDomain: settings.clusterDomain,
+            resolvConf: '/etc/resolv.conf',
+          },
+        },
+        taskSignal,
+      ),
+    )
+    tasks.start((taskSignal) => informers.run(taskSignal))
+    tell({ kind: 'ready' })
+    await tasks.settled()
+  } finally {
+    await Promise.all([kubeletTransport.close(), proxyTransport.close()])
+  }
+}
+
+async function takeDown(host: Host, socket: string, directory: string): Promise<void> {
+  const signal = AbortSignal.timeout(60_000)
+  await removeAllPods(host, socket, signal)
+  await stopContainerd(host, directory, signal)
+  await removeProxyTables(host)
+}
+
+function tell(message: ParentMessage): void {
+  process.send?.(message)
+}
