@@ -14,6 +14,21 @@ export interface Credentials {
   clientCertificates: readonly Uint8Array[]
   /** Path of the request, for anonymous on chosen endpoints. */
   path: string
+  /** All values of a header that came several times; without it the joined value is split at commas. */
+  headerValues?(name: string): readonly string[]
+  /** For whom the credentials must be meant (TokenReview); unset means the API server itself. */
+  audiences?: readonly string[]
+}
+
+/** Every value of a header, none when it was not sent. */
+export function headerValues(
+  credentials: Pick<Credentials, 'headers' | 'headerValues'>,
+  name: string,
+): readonly string[] {
+  const all = credentials.headerValues?.(name)
+  if (all !== undefined) return all
+  const joined = credentials.headers[name]
+  return joined === undefined ? [] : joined.split(',').map((value) => value.trim())
 }
 
 export type AuthenticationAnswer =

@@ -1,0 +1,265 @@
+/**
+ * Checks service account tokens: signature, issuer, audience, times, and that everything the token is bound to is still there.
+ * In: a token, and the server's view of service accounts, pods, nodes and secrets. Out: the service account as a user.
+ * Always: a signature is checked once per token and remembered until it expires; what the token is bound to is looked up each time,
+ * so deleting the pod ends its tokens at once.
+ */
+import type { Node, Pod, Secret, ServiceAccount } from '@elli/api/core/v1'
+import { nodes, pods, secrets, serviceaccounts } from '@elli/api/core/v1.resources'
+import type { Clock, Instant } from '@elli/host/clock'
+import { notFound } from '@elli/machinery/errors'
+import { aggregate } from '@elli/machinery/field'
+import { goQuote } from '@elli/machinery/go-quote'
+import { compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose'
+import type { AdmissionReads } from '../admission/plugin.ts'
+import type { AuthenticationAnswer, UserInfo } from './authenticator.ts'
+import type { TokenAuthenticator } from './bearer-token.ts'
+import { sameText } from './same-text.ts'
+import type { VerificationKey } from './service-account-keys.ts'
+import { legacyClaim, legacyIssuer, type KubernetesClaims, type TokenReference } from './service-account-tokens.ts'
+import { extraKeys, serviceAccountGroups, serviceAccountUsername, splitServiceAccountUsername } from './well-known.ts'
+
+/** The objects a token may be bound to; undefined when there is none of that name. */
+export interface TokenObjects {
+  serviceAccount(namespace: string, name: string): Promise<ServiceAccount | undefined>
+  pod(namespace: string, name: string): Promise<Pod | undefined>
+  secret(namespace: string, name: string): Promise<Secret | undefined>
+  node(name: string): Promise<Node | undefined>
+}
+
+/** From the caches, and from storage what they do not have (yet). */
+export function tokenObjects(reads: Pick<AdmissionReads, 'get' | 'getFresh'>): TokenObjects {
+  return {
+    serviceAccount: async (namespace, name) =>
+      reads.get(serviceaccounts, namespace, name) ?? (await reads.getFresh(serviceaccounts, namespace, name)),
+    pod: async (namespace, name) => reads.get(pods, namespace, name) ?? (await reads.getFresh(pods, namespace, name)),
+    secret: async (namespace, name) =>
+      reads.get(secrets, namespace, name) ?? (await reads.getFresh(secrets, namespace, name)),
+    node: async (name) => reads.get(nodes, undefined, name) ?? (await reads.getFresh(nodes, undefined, name)),
+  }
+}
+
+export interface ServiceAccountAuthenticatorOptions {
+  clock: Clock
+  /** The first issues tokens; tokens of the others are still taken. */
+  issuers: readonly string[]
+  keys: readonly VerificationKey[]
+  apiAudiences: readonly string[]
+  objects: TokenObjects
+  /** A token was used after its `warnafter`, or is a legacy one: for metrics and audit. */
+  onUse?(kind: 'valid' | 'stale' | 'legacy', subject: string): void
+  /** Remembers the day on which the token of a secret was used; see legacy token tracking. */
+  noteLegacyUse?(secret: Secret): void
+}
+
+/** A refusal on the way; its message is the reason. */
+class Refusal extends Error {}
+
+const leewayMs = 60_000
+const rememberedTokens = 10_000
+
+interface Remembered {
+  payload: JWTPayload
+  until: Instant
+}
+
+export function serviceAccountAuthenticator(options: ServiceAccountAuthenticatorOptions): TokenAuthenticator {
+  const { clock, issuers, keys, apiAudiences, objects } = options
+  const remembered = new Map<string, Remembered>()
+
+  async function verified(token: string): Promise<JWTPayload> {
+    const digest = await crypto.subtle.digest('SHA-256', Buffer.from(token))
+    const hash = Buffer.from(digest).toString('base64')
+    const known = remembered.get(hash)
+    if (known !== undefined && known.until > clock.now()) return known.payload
+    remembered.delete(hash)
+    const payload = await verifySignature(token)
+    if (remembered.size >= rememberedTokens) {
+      const oldest = remembered.keys().next()
+      if (!oldest.done) remembered.delete(oldest.value)
+    }
+    remembered.set(hash, { payload, until: payload.exp === undefined ? Number.POSITIVE_INFINITY : payload.exp * 1000 })
+    return payload
+  }
+
+  async function verifySignature(token: string): Promise<JWTPayload> {
+    const { kid } = decodeProtectedHeader(token)
+    const candidates = kid === undefined ? keys : keys.filter(({ keyId }) => keyId === kid)
+    if (candidates.length === 0) throw new Refusal('invalid signature, no keys found')
+    const reasons: string[] = []
+    for (const { publicKey, algorithm } of candidates) {
+      try {
+        await compactVerify(token, publicKey, { algorithms: [algorithm] })
+        return decodeJwt(token)
+      } catch (error) {
+        reasons.push(error instanceof Error ? error.message : String(error))
+      }
+    }
+    throw new Refusal(aggregate(reasons) ?? '')
+  }
+
+  function checkAudiences(payload: JWTPayload, requested: readonly string[] | undefined): readonly string[] {
+    const claimed = payload.aud === undefined ? [] : [payload.aud].flat()
+    const own = claimed.length === 0 ? apiAudiences : claimed
+    const wanted = requested ?? apiAudiences
+    const met = own.filter((audience) => wanted.includes(audience))
+    if (met.length > 0 || apiAudiences.length === 0) return met
+    const list = (audiences: readonly string[]): string => `[${audiences.map((item) => goQuote(item)).join(' ')}]`
+    throw new Refusal(`token audiences ${list(own)} is invalid for the target audiences ${list(wanted)}`)
+  }
+
+  function checkTimes({ exp, nbf, iat }: JWTPayload): void {
+    const now = clock.now()
+    if (nbf !== undefined && now + leewayMs < nbf * 1000) throw new Refusal('service account token is not valid yet')
+    if (exp !== undefined && now - leewayMs > exp * 1000) throw new Refusal('service account token has expired')
+    if (iat !== undefined && now + leewayMs < iat * 1000) {
+      throw new Refusal('service account token is issued in the future')
+    }
+  }
+
+  async function bound(payload: JWTPayload): Promise<UserInfo> {
+    checkTimes(payload)
+    const claims = kubernetesClaims(payload)
+    const { namespace, serviceaccount, pod, secret, node, warnafter } = claims
+    const deletedBefore = clock.now() - leewayMs
+    const isGone = (object: { metadata: { deletionTimestamp?: string } }): boolean =>
+      object.metadata.deletionTimestamp !== undefined && Date.parse(object.metadata.deletionTimestamp) < deletedBefore
+
+    const account = await objects.serviceAccount(namespace, serviceaccount.name)
+    if (account === undefined) {
+      throw new Refusal(notFound({ group: '', resource: 'serviceaccounts' }, serviceaccount.name).message)
+    }
+    const uid = account.metadata.uid ?? ''
+    if (uid !== (serviceaccount.uid ?? '')) {
+      throw new Refusal(`service account UID (${uid}) does not match claim (${serviceaccount.uid ?? ''})`)
+    }
+    if (isGone(account)) throw new Refusal(`service account ${namespace}/${serviceaccount.name} has been deleted`)
+
+    const check = (
+      what: string,
+      object: { metadata: { uid?: string; deletionTimestamp?: string } } | undefined,
+      ref: TokenReference,
+    ): void => {
+      if (object === undefined) throw new Refusal('service account token has been invalidated')
+      const found = object.metadata.uid ?? ''
+      if (found !== (ref.uid ?? '')) {
+        const name = what.toLowerCase()
+        throw new Refusal(`${what} UID (${found}) does not match service account ${name} ref claim (${ref.uid ?? ''})`)
+      }
+      if (isGone(object)) throw new Refusal('service account token has been invalidated')
+    }
+    if (secret !== undefined) check('secret', await objects.secret(namespace, secret.name), secret)
+    if (pod !== undefined) check('pod', await objects.pod(namespace, pod.name), pod)
+    // Beside a pod the node only says where the pod ran when the token was made.
+    else if (node !== undefined) check('node', await objects.node(node.name), node)
+
+    const subject = payload.sub ?? ''
+    if (warnafter !== undefined) options.onUse?.(clock.now() > warnafter * 1000 ? 'stale' : 'valid', subject)
+    return serviceAccountUser(claims, payload.jti)
+  }
+
+  async function legacy(payload: JWTPayload, token: string): Promise<UserInfo> {
+    const claim = (key: keyof typeof legacyClaim): string => {
+      const value = payload[legacyClaim[key]]
+      return typeof value === 'string' ? value : ''
+    }
+    const [namespace, secretName, name, uid] = [claim('namespace'), claim('secretName'), claim('name'), claim('uid')]
+    const required = [
+      ['sub', payload.sub ?? ''],
+      ['namespace', namespace],
+      ['secretName', secretName],
+      ['serviceAccountName', name],
+      ['serviceAccountUID', uid],
+    ] as const
+    for (const [what, value] of required) if (value === '') throw new Refusal(`${what} claim is missing`)
+    const subject = splitServiceAccountUsername(payload.sub ?? '')
+    if (subject?.namespace !== namespace || subject.name !== name) throw new Refusal('sub claim is invalid')
+
+    const secret = await objects.secret(namespace, secretName)
+    if (secret === undefined || secret.metadata.deletionTimestamp !== undefined) {
+      throw new Refusal('Token has been invalidated')
+    }
+    const stored = Buffer.from(secret.data?.['token'] ?? '', 'base64').toString('utf8')
+    if (!sameText(stored, token)) throw new Refusal("Token does not match server's copy")
+    const account = await objects.serviceAccount(namespace, name)
+    if (account === undefined) throw new Refusal(notFound({ group: '', resource: 'serviceaccounts' }, name).message)
+    if (account.metadata.deletionTimestamp !== undefined) {
+      throw new Refusal(`ServiceAccount ${namespace}/${name} has been deleted`)
+    }
+    if ((account.metadata.uid ?? '') !== uid) {
+      throw new Refusal(`ServiceAccount UID (${account.metadata.uid ?? ''}) does not match claim (${uid})`)
+    }
+    const label = 'kubernetes.io/legacy-token-invalid-since'
+    options.noteLegacyUse?.(secret)
+    if (secret.metadata.labels?.[label]) {
+      throw new Refusal(
+        `the token in secret ${namespace}/${secretName} for service account ${namespace}/${name} has been marked invalid. ` +
+          'Use tokens from the TokenRequest API or manually created secret-based tokens, or remove the ' +
+          `'${label}' label from the secret to temporarily allow use of this token`,
+      )
+    }
+    options.onUse?.('legacy', payload.sub ?? '')
+    return { name: serviceAccountUsername(namespace, name), uid, groups: serviceAccountGroups(namespace) }
+  }
+
+  return {
+    name: 'service-account',
+    async authenticate(token, requested): Promise<AuthenticationAnswer> {
+      // Before any cryptography: is this one of ours at all? Other authenticators have tokens too.
+      const issuer = unverifiedIssuer(token)
+      if (issuer === undefined || (issuer !== legacyIssuer && !issuers.includes(issuer))) return { kind: 'unknown' }
+      try {
+        const payload = await verified(token)
+        const audiences = checkAudiences(payload, requested)
+        const user = issuer === legacyIssuer ? await legacy(payload, token) : await bound(payload)
+        return { kind: 'user', user, audiences }
+      } catch (error) {
+        if (error instanceof Refusal) return { kind: 'refused', reason: error.message }
+        throw error
+      }
+    },
+  }
+}
+
+function unverifiedIssuer(token: string): string | undefined {
+  if (token.split('.').length !== 3) return undefined
+  try {
+    decodeProtectedHeader(token)
+    return decodeJwt(token).iss
+  } catch {
+    return undefined
+  }
+}
+
+function kubernetesClaims(payload: JWTPayload): KubernetesClaims {
+  const claims = payload['kubernetes.io']
+  if (claims === null || typeof claims !== 'object')
+    throw new Refusal('service account token claims could not be validated')
+  const { namespace, serviceaccount } = claims as Partial<KubernetesClaims>
+  if (typeof namespace !== 'string' || typeof serviceaccount?.name !== 'string') {
+    throw new Refusal('service account token claims could not be validated')
+  }
+  return claims as KubernetesClaims
+}
+
+function serviceAccountUser(
+  { namespace, serviceaccount, pod, node }: KubernetesClaims,
+  jti: string | undefined,
+): UserInfo {
+  const extra: Record<string, string[]> = {}
+  if (pod?.name && pod.uid) {
+    extra[extraKeys.podName] = [pod.name]
+    extra[extraKeys.podUid] = [pod.uid]
+  }
+  if (jti) extra[extraKeys.credentialId] = [`JTI=${jti}`]
+  if (node?.name) {
+    extra[extraKeys.nodeName] = [node.name]
+    if (node.uid) extra[extraKeys.nodeUid] = [node.uid]
+  }
+  return {
+    name: serviceAccountUsername(namespace, serviceaccount.name),
+    uid: serviceaccount.uid ?? '',
+    groups: serviceAccountGroups(namespace),
+    ...(Object.keys(extra).length > 0 ? { extra } : {}),
+  }
+}

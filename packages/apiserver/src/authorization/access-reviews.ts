@@ -1,0 +1,164 @@
+/**
+ * The four questions about permissions: SubjectAccessReview, LocalSubjectAccessReview, SelfSubjectAccessReview, SelfSubjectRulesReview.
+ * In: the posted object and who posts it. Out: the same object with a status; nothing is stored.
+ * @throws ApiError 422 for a bad spec, 400 for a namespace that does not fit
+ */
+import type {
+  LocalSubjectAccessReview,
+  ResourceAttributes,
+  NonResourceAttributes,
+  SelfSubjectAccessReview,
+  SelfSubjectRulesReview,
+  SubjectAccessReview,
+  SubjectAccessReviewSpec,
+  SubjectAccessReviewStatus,
+} from '@elli/api/authorization/v1'
+import type { ObjectMeta } from '@elli/api/meta/v1'
+import { badRequest, invalid as invalidObject } from '@elli/machinery/errors'
+import { at, invalid, type FieldError } from '@elli/machinery/field'
+import type { UserInfo } from '../authentication/authenticator.ts'
+import type { Attributes, Authorizer } from './authorizer.ts'
+
+const group = 'authorization.k8s.io'
+
+interface Target {
+  resourceAttributes?: ResourceAttributes
+  nonResourceAttributes?: NonResourceAttributes
+}
+
+export async function reviewSubjectAccess(
+  authorizer: Authorizer,
+  review: SubjectAccessReview,
+): Promise<SubjectAccessReview> {
+  refuse('SubjectAccessReview', [...validateSpec(review.spec), ...validateMetadata(review.metadata, [])])
+  return { ...review, status: await decide(authorizer, userOf(review.spec), review.spec) }
+}
+
+/** @param namespace the one in the path */
+export async function reviewLocalSubjectAccess(
+  authorizer: Authorizer,
+  review: LocalSubjectAccessReview,
+  namespace: string,
+): Promise<LocalSubjectAccessReview> {
+  const errors = [...validateSpec(review.spec), ...validateMetadata(review.metadata, ['namespace'])]
+  const { resourceAttributes, nonResourceAttributes } = review.spec
+  const own = review.metadata?.namespace ?? ''
+  if (resourceAttributes !== undefined && (resourceAttributes.namespace ?? '') !== own) {
+    const path = at('spec.resourceAttributes.namespace')
+    errors.push(invalid(path, resourceAttributes.namespace ?? '', 'must match metadata.namespace'))
+  }
+  if (nonResourceAttributes !== undefined) {
+    const path = at('spec.nonResourceAttributes')
+    errors.push(invalid(path, nonResourceAttributes, 'disallowed on this kind of request'))
+  }
+  refuse('LocalSubjectAccessReview', errors)
+  if (namespace === '') throw badRequest('namespace is required on this type: ')
+  if (namespace !== own) throw badRequest(`spec.resourceAttributes.namespace must match namespace: ${namespace}`)
+  return { ...review, status: await decide(authorizer, userOf(review.spec), review.spec) }
+}
+
+export async function reviewSelfSubjectAccess(
+  authorizer: Authorizer,
+  review: SelfSubjectAccessReview,
+  user: UserInfo,
+): Promise<SelfSubjectAccessReview> {
+  refuse('SelfSubjectAccessReview', [...validateTarget(review.spec), ...validateMetadata(review.metadata, [])])
+  return { ...review, status: await decide(authorizer, user, review.spec) }
+}
+
+export async function reviewSelfSubjectRules(
+  authorizer: Authorizer,
+  review: SelfSubjectRulesReview,
+  user: UserInfo,
+): Promise<SelfSubjectRulesReview> {
+  const namespace = review.spec?.namespace ?? ''
+  if (namespace === '') throw badRequest('no namespace on request')
+  const rules = (await authorizer.rulesFor?.(user, namespace)) ?? { resource: [], nonResource: [], incomplete: true }
+  return {
+    apiVersion: `${group}/v1`,
+    kind: 'SelfSubjectRulesReview',
+    metadata: {},
+    spec: {},
+    status: {
+      resourceRules: rules.resource,
+      nonResourceRules: rules.nonResource,
+      incomplete: rules.incomplete,
+      ...(rules.error === undefined ? {} : { evaluationError: rules.error }),
+    },
+  }
+}
+
+async function decide(authorizer: Authorizer, user: UserInfo, target: Target): Promise<SubjectAccessReviewStatus> {
+  const status: SubjectAccessReviewStatus = { allowed: false }
+  const { decision, reason } = await authorizer.authorize(attributesOf(user, target))
+  status.allowed = decision === 'allow'
+  if (decision === 'deny') status.denied = true
+  if (reason !== '') status.reason = reason
+  return status
+}
+
+// Selectors are left aside: AuthorizeWithSelectors is an alpha feature of 1.31, and without it upstream drops them too.
+function attributesOf(user: UserInfo, { resourceAttributes: wanted, nonResourceAttributes }: Target): Attributes {
+  return {
+    user,
+    verb: wanted?.verb ?? nonResourceAttributes?.verb ?? '',
+    isResource: wanted !== undefined,
+    apiGroup: wanted?.group ?? '',
+    apiVersion: wanted === undefined ? '' : wanted.version || '*',
+    resource: wanted?.resource ?? '',
+    subresource: wanted?.subresource ?? '',
+    namespace: wanted?.namespace ?? '',
+    name: wanted?.name ?? '',
+    path: nonResourceAttributes?.path ?? '',
+  }
+}
+
+function userOf(spec: SubjectAccessReviewSpec): UserInfo {
+  return {
+    name: spec.user ?? '',
+    groups: spec.groups ?? [],
+    ...(spec.uid === undefined ? {} : { uid: spec.uid }),
+    ...(spec.extra === undefined ? {} : { extra: spec.extra }),
+  }
+}
+
+function validateTarget(spec: Target): FieldError[] {
+  const path = at('spec')
+  const both = spec.resourceAttributes !== undefined && spec.nonResourceAttributes !== undefined
+  const neither = spec.resourceAttributes === undefined && spec.nonResourceAttributes === undefined
+  const errors: FieldError[] = []
+  if (both) {
+    const detail = 'cannot be specified in combination with resourceAttributes'
+    errors.push(invalid(path.child('nonResourceAttributes'), spec.nonResourceAttributes, detail))
+  }
+  if (neither) {
+    const detail = 'exactly one of nonResourceAttributes or resourceAttributes must be specified'
+    errors.push(invalid(path.child('resourceAttributes'), null, detail))
+  }
+  return errors
+}
+
+function validateSpec(spec: SubjectAccessReviewSpec): FieldError[] {
+  const errors = validateTarget(spec)
+  if (!spec.user && (spec.groups ?? []).length === 0) {
+    errors.push(invalid(at('spec', 'user'), spec.user ?? '', 'at least one of user or group must be specified'))
+  }
+  return errors
+}
+
+function validateMetadata(metadata: ObjectMeta | undefined, allowed: readonly string[]): FieldError[] {
+  const ignored = ['managedFields', 'creationTimestamp', ...allowed]
+  const extra = Object.entries(metadata ?? {}).some(([key, value]) => !ignored.includes(key) && isSet(value))
+  if (!extra) return []
+  const detail = allowed.length === 0 ? 'must be empty' : `must be empty except for ${allowed.join(', ')}`
+  return [invalid(at('metadata'), metadata, detail)]
+}
+
+function isSet(value: unknown): boolean {
+  if (value === undefined || value === null || value === '' || value === 0) return false
+  return typeof value !== 'object' || Object.keys(value).length > 0
+}
+
+function refuse(kind: string, errors: readonly FieldError[]): void {
+  if (errors.length > 0) throw invalidObject({ group, kind }, '', errors)
+}
