@@ -57,7 +57,7 @@ ${describeFlags(table)}
 }
 
 async function connect(host: Host, kubeconfig: string, userAgent: string) {
-  const transport = httpsTransport(await loadKubeconfig(host, { path: kubeconfig }), host)
+  const transport = httpsTransport((await loadKubeconfig(host, { path: kubeconfig })).rest, host)
   return { transport, client: restClient(transport, { host, userAgent }) }
 }
 

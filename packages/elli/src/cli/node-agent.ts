@@ -71,8 +71,8 @@ async function runNode(
       host.files.readText(`${files.pki}/${file}`),
     ),
   )
-  const kubeletTransport = httpsTransport(await loadKubeconfig(host, { path: files.kubeletKubeconfig }), host)
-  const proxyTransport = httpsTransport(await loadKubeconfig(host, { path: files.proxyKubeconfig }), host)
+  const kubeletTransport = httpsTransport((await loadKubeconfig(host, { path: files.kubeletKubeconfig })).rest, host)
+  const proxyTransport = httpsTransport((await loadKubeconfig(host, { path: files.proxyKubeconfig })).rest, host)
   const kubeletClient = restClient(kubeletTransport, { host, userAgent: 'elli-kubelet' })
   const proxyClient = restClient(proxyTransport, { host, userAgent: 'elli-proxy' })
   const informers = sharedInformers(proxyClient, host)
@@ -120,6 +120,7 @@ async function runNode(
           config: {
             addresses: [settings.nodeIp],
             port: settings.dnsPort,
+            dnsIp: settings.dnsIp,
             clusterDomain: settings.clusterDomain,
             resolvConf: '/etc/resolv.conf',
           },

@@ -53,7 +53,7 @@ async function askReadiness(
   kubeconfigPath: string,
 ): Promise<{ ready: boolean; why: string }> {
   try {
-    const transport = httpsTransport(await loadKubeconfig(host, { path: kubeconfigPath }), host)
+    const transport = httpsTransport((await loadKubeconfig(host, { path: kubeconfigPath })).rest, host)
     try {
       const response = await transport.send({
         method: 'GET',

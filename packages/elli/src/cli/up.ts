@@ -319,7 +319,7 @@ async function detach(host: Host, dataDir: string, args: readonly string[]): Pro
   const never = new AbortController().signal
   for (;;) {
     const record = await readRunRecord(host, dataDir)
-    if (record?.pid === child.pid && (record.state === 'ready' || !wantsNode)) {
+    if (record !== undefined && record.pid === child.pid && (record.state === 'ready' || !wantsNode)) {
       child.unref()
       say(
         `Elli runs in the background (pid ${record.pid}) on ${record.server}; kubeconfig: ${clusterFiles(dataDir).adminKubeconfig}`,
