@@ -20,9 +20,7 @@ export class FieldPath {
   }
 
   child(...names: readonly string[]): FieldPath {
-    let path: FieldPath = this
-    for (const name of names) path = new FieldPath(path, name, false)
-    return path
+    return names.reduce<FieldPath>((path, name) => new FieldPath(path, name, false), this)
   }
 
   index(index: number): FieldPath {

@@ -47,7 +47,7 @@ for (const [input, message] of [
   ['1i', /unable to parse quantity's suffix/],
   ['1MiB', /must match the regular expression/],
   ['1e', /unable to parse quantity's suffix/],
-  ['1e99999', /unable to parse quantity's suffix/],
+  ['1e99999', /unable to parse numeric part of quantity/],
 ] as const) {
   test(`refuses ${JSON.stringify(input)}`, () => expect(() => q.parseQuantity(input)).toThrow(message))
 }
