@@ -1,6 +1,13 @@
 /** Every controller there is, in the order in which the manager starts them. Adding one is a folder and a line here. */
 import type { ControllerDefinition } from './controller.ts'
+import { replicaset } from './replicaset/index.ts'
+import { replicationcontroller } from './replicationcontroller/index.ts'
 import { rootCaPublisher } from './root-ca/index.ts'
 import { serviceaccount } from './serviceaccount/index.ts'
 
-export const controllers: readonly ControllerDefinition[] = [serviceaccount, rootCaPublisher]
+export const controllers: readonly ControllerDefinition[] = [
+  serviceaccount,
+  rootCaPublisher,
+  replicaset,
+  replicationcontroller,
+]

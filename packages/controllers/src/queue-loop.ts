@@ -16,7 +16,7 @@ export interface QueueLoop {
   /** Subscribes to informers; runs once before they start. */
   watch(queue: WorkQueue<string>): void
   /** Brings the world of one key nearer to what is wanted. Throwing means: again, with back-off. */
-  reconcile(key: string, signal: AbortSignal): Promise<void>
+  reconcile(key: string, signal: AbortSignal, queue: WorkQueue<string>): Promise<void>
 }
 
 export async function runQueueLoop(context: ControllerContext, loop: QueueLoop, signal: AbortSignal): Promise<void> {
@@ -27,7 +27,7 @@ export async function runQueueLoop(context: ControllerContext, loop: QueueLoop, 
   await runWorkers(
     queue,
     loop.workers ?? context.options.concurrentSyncs,
-    (key, workSignal) => loop.reconcile(key, workSignal),
+    (key, workSignal) => loop.reconcile(key, workSignal, queue),
     (key, error) => {
       // Somebody was faster, or the object is gone: the next event or the retry sorts it out, nobody needs to read it.
       const expected = isConflict(error) || isNotFound(error)
