@@ -24,7 +24,9 @@ type Fill = (object: Record<string, unknown>, gates: GateLookup) => void
 
 export type Defaulter = (schema: MessageSchema, object: object, gates: GateLookup) => void
 
-export function defaulter(rules: readonly DefaultRule[]): Defaulter {
+/** `declared: false` leaves out the defaults of fields: the rules alone are run. */
+export function defaulter(rules: readonly DefaultRule[], { declared = true } = {}): Defaulter {
+  const isDeclared = (field: Field): boolean => declared && hasDefault(field)
   const bySchema = new Map<MessageSchema, DefaultRule[]>()
   for (const rule of rules) bySchema.set(rule.schema, [...(bySchema.get(rule.schema) ?? []), rule])
 
@@ -38,7 +40,7 @@ export function defaulter(rules: readonly DefaultRule[]): Defaulter {
       bySchema.has(schema) ||
       schema.fields.some((field) => {
         const inner = innerMessage(field.type)
-        return hasDefault(field) || (inner !== undefined && isTouched(inner))
+        return isDeclared(field) || (inner !== undefined && isTouched(inner))
       })
     touched.set(schema, result)
     return result
@@ -74,7 +76,7 @@ export function defaulter(rules: readonly DefaultRule[]): Defaulter {
   const stepsOf = (field: Field): Fill[] => {
     const { name, type } = field
     const steps: Fill[] = []
-    if (hasDefault(field)) {
+    if (isDeclared(field)) {
       steps.push((object) => {
         const value = object[name]
         if (value === undefined || value === null || (!field.pointer && value === '')) {

@@ -5,8 +5,8 @@
  * unknown fields are skipped; hostile input ends in a ProtobufError, never in a hang.
  * Elsewhere: bytes themselves (wire.ts); JSON (encodeJson.ts, decodeJson.ts).
  */
-import { canonicalQuantity } from '../quantity.ts'
-import { decodeAnyJson, encodeBase64 } from './decodeJson.ts'
+import { canonicalQuantity, QuantityError } from '../quantity.ts'
+import { decodeAnyJson, DecodeError, encodeBase64 } from './decodeJson.ts'
 import { formatDuration, parseDuration } from './durationText.ts'
 import { encodeAnyJson } from './encodeJson.ts'
 import { setOwn } from './parseJson.ts'
@@ -119,7 +119,15 @@ export function encodeMessage<T>(schema: MessageSchema<T>, object: T): Uint8Arra
 
 /** @throws ProtobufError */
 export function decodeMessage<T>(schema: MessageSchema<T>, bytes: Uint8Array): T {
-  return codecOf(schema).decode(new Reader(bytes, 0, bytes.length)) as T
+  try {
+    return codecOf(schema).decode(new Reader(bytes, 0, bytes.length)) as T
+  } catch (error) {
+    // What is inside a message may be wrong too: a quantity, or the JSON of a raw extension.
+    if (error instanceof QuantityError || error instanceof DecodeError) {
+      throw new ProtobufError(error.message, { cause: error })
+    }
+    throw error
+  }
 }
 
 interface MessageCodec {
@@ -460,7 +468,7 @@ function timeCodec(format: (seconds: number, nanos: number) => string): ValueCod
 
 const quantityCodec = nested(
   (value, writer) => writer.stringField(1, value as string),
-  (reader) => canonicalQuantity(readOne(reader, (inner) => inner.string()) ?? '0'),
+  (reader) => canonicalQuantity(readOne(reader, (inner) => inner.string()) || '0'),
   () => '0',
 )
 
