@@ -17,6 +17,8 @@ export interface StrategyContext {
   readonly now: Instant
   readonly random: Random
   readonly dryRun: boolean
+  /** Version the request speaks, such as `events.k8s.io/v1`; a few kinds ask more of writers in one version than in another. */
+  readonly requestApiVersion?: string
   /** Whether a feature gate of 1.31 is on. */
   featureEnabled(gate: string): boolean
 }

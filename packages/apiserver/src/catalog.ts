@@ -1,0 +1,152 @@
+/**
+ * The catalog: every resource that is served, with its stored kind, put together once at start.
+ * In: all ResourceInfos, strategies, runtime configuration. Out: kinds by group and resource, served versions.
+ * Always: versions of one resource share one kind; its hub is the version that a strategy names, else the preferred one.
+ */
+import type { ApiObject } from '@elli/api/object'
+import type { ResourceInfo } from '@elli/api/resources'
+import { applyDefaults } from '@elli/api/defaults'
+import { storagePrefix } from './registry/keys.ts'
+import type { Kind, WriteHooks } from './registry/kind.ts'
+import type { Served } from './registry/served.ts'
+import { decodeStored, typeLine } from './registry/storage-codec.ts'
+import type { Strategy } from './registry/strategy.ts'
+import type { EntryKind } from './watch-cache/entry.ts'
+import type { Feed } from './watch-cache/feed.ts'
+import { conversionBetween } from './registry/conversion.ts'
+
+export interface Catalog {
+  /** By `group/resource`. */
+  readonly kinds: ReadonlyMap<string, Kind>
+  /** In discovery order; virtual resources (reviews) are not among them. */
+  readonly served: readonly Served[]
+  /** Resources that are answered but never stored. */
+  readonly virtual: readonly ResourceInfo<ApiObject>[]
+  /** Everything that discovery names. */
+  readonly infos: readonly ResourceInfo<ApiObject>[]
+}
+
+export interface CatalogOptions {
+  readonly infos: readonly ResourceInfo[]
+  readonly strategies: readonly Strategy[]
+  /** `--runtime-config`: `group/version` or `api/all` … → on or off. */
+  readonly runtimeConfig: Readonly<Record<string, boolean>>
+  readonly hooks: ReadonlyMap<string, WriteHooks>
+  readonly featureEnabled: (gate: string) => boolean
+}
+
+/** Served by aggregated servers, not by this one. */
+const aggregatedGroups: ReadonlySet<string> = new Set(['metrics.k8s.io', 'custom.metrics.k8s.io', 'external.metrics.k8s.io'])
+
+/** Kinds whose delete answers with the object even when it is gone at once. */
+const returnsDeleted: ReadonlySet<string> = new Set([
+  '/pods',
+  '/services',
+  '/namespaces',
+  '/podtemplates',
+  '/persistentvolumes',
+  '/persistentvolumeclaims',
+  '/resourcequotas',
+  '/serviceaccounts',
+  'storage.k8s.io/csidrivers',
+  'storage.k8s.io/csinodes',
+  'storage.k8s.io/storageclasses',
+  'storage.k8s.io/volumeattachments',
+  'storage.k8s.io/volumeattributesclasses',
+  'resource.k8s.io/resourceclaims',
+  'resource.k8s.io/resourceclaimtemplates',
+  'resource.k8s.io/resourceslices',
+  'resource.k8s.io/podschedulingcontexts',
+  'resource.k8s.io/deviceclasses',
+])
+
+export function makeCatalog(options: CatalogOptions, feed: Feed): Catalog {
+  const infos = (options.infos as readonly ResourceInfo<ApiObject>[]).filter((info) => enabled(info, options))
+  const strategies = new Map(options.strategies.map((item) => [kindKey(item.resource), item]))
+  const kinds = new Map<string, Kind>()
+  const served: Served[] = []
+  const virtual: ResourceInfo<ApiObject>[] = []
+  for (const info of infos) {
+    if (!info.verbs.includes('get') || info.resource === 'componentstatuses') {
+      virtual.push(info)
+      continue
+    }
+    const key = kindKey(info)
+    let kind = kinds.get(key)
+    if (kind === undefined) {
+      const strategy = strategies.get(key)
+      kind = makeKind(strategy?.resource ?? info, strategy, options.hooks.get(key) ?? {}, feed)
+      kinds.set(key, kind)
+      kinds.set(`${info.group}/${info.resource}`, kind)
+    } else kinds.set(`${info.group}/${info.resource}`, kind)
+    served.push(makeServed(info, kind, options))
+  }
+  return { kinds, served, virtual, infos }
+}
+
+/** events.k8s.io and core events are two views of one kind. */
+function kindKey(info: ResourceInfo): string {
+  return info.group === 'events.k8s.io' ? '/events' : `${info.group}/${info.resource}`
+}
+
+function enabled(info: ResourceInfo<ApiObject>, { runtimeConfig }: CatalogOptions): boolean {
+  if (aggregatedGroups.has(info.group)) return false
+  const own = runtimeConfig[`${info.apiVersion}/${info.resource}`] ?? runtimeConfig[info.apiVersion]
+  if (own !== undefined) return own
+  const stage = /alpha/.test(info.version) ? 'api/alpha' : /beta/.test(info.version) ? 'api/beta' : 'api/ga'
+  return runtimeConfig[stage] ?? runtimeConfig['api/all'] ?? info.enabledByDefault
+}
+
+function makeKind(
+  info: ResourceInfo<ApiObject>,
+  strategy: Strategy | undefined,
+  hooks: WriteHooks,
+  feed: Feed,
+): Kind {
+  const chosen = strategy ?? genericStrategy(info)
+  const fields = Object.entries(chosen.fieldSelectors ?? {})
+  const entryKind: EntryKind = {
+    typeLine: typeLine(info.apiVersion, info.kind),
+    fieldNames: fields.map(([name]) => name),
+    fieldValues: fields.map(([, read]) => read),
+    decode: (value) => decodeStored(info, value),
+  }
+  const prefix = storagePrefix(info)
+  const { group, resource, kind } = info
+  return {
+    info,
+    strategy: chosen,
+    groupResource: { group, resource },
+    groupKind: { group, kind },
+    prefix,
+    entryKind,
+    cache: feed.cache(prefix, entryKind),
+    hooks,
+    returnsDeleted: returnsDeleted.has(`${group}/${resource}`),
+    collectable: resource !== 'events',
+  }
+}
+
+/** What a resource without a strategy of its own does: stores what it is given. */
+export function genericStrategy(info: ResourceInfo<ApiObject>): Strategy {
+  const status = info.subresources.some((item) => item.name === 'status')
+  return status ? { resource: info, status: {} } : { resource: info }
+}
+
+function makeServed(info: ResourceInfo<ApiObject>, kind: Kind, options: CatalogOptions): Served {
+  const isHub = info.apiVersion === kind.info.apiVersion
+  const conversion = isHub ? undefined : conversionBetween(info, kind.info)
+  return {
+    info,
+    kind,
+    groupResource: { group: info.group, resource: info.resource },
+    isHub,
+    typeLine: typeLine(info.apiVersion, info.kind),
+    namespaced: info.namespaced,
+    toHub: conversion?.toHub ?? ((object) => object),
+    fromHub: conversion?.fromHub ?? ((object) => object),
+    applyDefaults(object) {
+      applyDefaults(info, object, options.featureEnabled)
+    },
+  }
+}

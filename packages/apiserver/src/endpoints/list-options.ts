@@ -1,0 +1,95 @@
+/**
+ * The query of a list or watch, read and checked with upstream's words.
+ * In: RequestInfo. Out: ListOptions; 400 for what cannot be read, 422 for what does not go together.
+ * @see apimachinery pkg/apis/meta/internalversion/validation
+ */
+import { badRequest, invalid } from '@elli/machinery/errors'
+import { at, forbidden, notSupported, type FieldError } from '@elli/machinery/field'
+import { goQuote } from '@elli/machinery/go-quote'
+import { isTrue, type RequestInfo } from '../request-info.ts'
+
+export interface ListOptions {
+  readonly watch: boolean
+  readonly limit: number
+  readonly continueToken: string
+  readonly resourceVersion: string
+  readonly resourceVersionMatch: string
+  readonly timeoutSeconds: number | undefined
+  readonly allowWatchBookmarks: boolean
+  readonly sendInitialEvents: boolean | undefined
+  readonly labelSelector: string
+  readonly fieldSelector: string
+}
+
+export function listOptions(info: RequestInfo): ListOptions {
+  const { query } = info
+  const options: ListOptions = {
+    watch: info.verb === 'watch',
+    limit: integer(query, 'limit') ?? 0,
+    continueToken: query.get('continue') ?? '',
+    resourceVersion: query.get('resourceVersion') ?? '',
+    resourceVersionMatch: query.get('resourceVersionMatch') ?? '',
+    timeoutSeconds: integer(query, 'timeoutSeconds'),
+    allowWatchBookmarks: isTrue(query.get('allowWatchBookmarks')),
+    sendInitialEvents: query.has('sendInitialEvents') ? isTrue(query.get('sendInitialEvents')) : undefined,
+    labelSelector: info.labelSelector,
+    fieldSelector: info.fieldSelector,
+  }
+  const errors = options.watch ? checkWatch(options) : checkList(options)
+  if (errors.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', errors)
+  return options
+}
+
+function integer(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name)
+  if (text === null || text === '') return undefined
+  if (!/^[+-]?\d+$/.test(text)) {
+    throw badRequest(`unable to parse ${goQuote(text)} as an int64: strconv.ParseInt: parsing ${goQuote(text)}: invalid syntax`)
+  }
+  return Number(text)
+}
+
+const match = at('resourceVersionMatch')
+
+function checkList(options: ListOptions): FieldError[] {
+  const errors: FieldError[] = []
+  const { resourceVersionMatch } = options
+  if (resourceVersionMatch !== '') {
+    if (options.resourceVersion === '')
+      errors.push(forbidden(match, 'resourceVersionMatch is forbidden unless resourceVersion is provided'))
+    if (options.continueToken !== '')
+      errors.push(forbidden(match, 'resourceVersionMatch is forbidden when continue is provided'))
+    if (resourceVersionMatch !== 'Exact' && resourceVersionMatch !== 'NotOlderThan')
+      errors.push(notSupported(match, resourceVersionMatch, ['Exact', 'NotOlderThan', '']))
+    if (resourceVersionMatch === 'Exact' && options.resourceVersion === '0')
+      errors.push(forbidden(match, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'))
+  }
+  if (options.sendInitialEvents !== undefined)
+    errors.push(forbidden(at('sendInitialEvents'), 'sendInitialEvents is forbidden for list'))
+  return errors
+}
+
+function checkWatch(options: ListOptions): FieldError[] {
+  const errors: FieldError[] = []
+  const { resourceVersionMatch } = options
+  if (options.sendInitialEvents !== undefined && resourceVersionMatch !== 'NotOlderThan')
+    errors.push(forbidden(match, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'))
+  if (resourceVersionMatch !== '') {
+    if (options.sendInitialEvents === undefined)
+      errors.push(forbidden(match, 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'))
+    if (resourceVersionMatch !== 'NotOlderThan')
+      errors.push(notSupported(match, resourceVersionMatch, ['NotOlderThan']))
+    if (options.continueToken !== '')
+      errors.push(forbidden(match, 'resourceVersionMatch is forbidden when continue is provided'))
+  }
+  return errors
+}
+
+/** A resourceVersion as a number; 400 for what is none. */
+export function revisionOf(text: string): number {
+  if (text === '') return 0
+  if (!/^\d+$/.test(text)) {
+    throw badRequest(`Invalid value: ${goQuote(text)}: strconv.ParseUint: parsing ${goQuote(text)}: invalid syntax`)
+  }
+  return Number(text)
+}

@@ -1,0 +1,146 @@
+/**
+ * POST, PUT and PATCH on a resource or its status: body to object, admission, registry, answer.
+ * In: a call. Out: the stored object in the form that was asked for; 201 when it was made.
+ */
+import type { ApiObject } from '@elli/api/object'
+import { encodeJson } from '@elli/api/schema/encodeJson'
+import type { WireResponse } from '@elli/host/wire'
+import { badRequest, conflict, optimisticLockMessage } from '@elli/machinery/errors'
+import { negotiate } from '../http/negotiation.ts'
+import { createObject } from '../registry/create.ts'
+import { wipeSystemFields } from '../registry/object-meta.ts'
+import type { Served } from '../registry/served.ts'
+import { mainRules, updateObject, type UpdateRules } from '../registry/update.ts'
+import type { Call } from './call.ts'
+import { copyOf } from '../registry/copy.ts'
+import { decodeBody, type Expected } from './decode.ts'
+import { patched, readPatch } from './patch.ts'
+import { entryResponse } from './read.ts'
+import type { ServedEndpoints } from './served-endpoints.ts'
+import { nameMismatch, writeOptions } from './writes.ts'
+
+export function expectedOf(served: Served): Expected {
+  return { apiVersion: served.info.apiVersion, kind: served.info.kind, schema: served.info.schema }
+}
+
+export async function createEndpoint(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
+  const { served, env, writes } = endpoints
+  const offer = negotiate(call.request.headers['accept'], 'single')
+  const options = writeOptions(call, 'CreateOptions')
+  const object = hubObject(served, decodeBody(call, expectedOf(served)))
+  if (object.metadata.resourceVersion) {
+    throw badRequest('resourceVersion should not be set on objects to be created')
+  }
+  wipeSystemFields(object)
+  const context = writes.context(call, options.dryRun, options)
+  prepareNames(served, object, call)
+  await context.admit('CREATE', object.metadata.name ?? '', object, undefined)
+  const entry = await createObject(env, served.kind, object, context)
+  return entryResponse(endpoints, call, offer, 201, entry)
+}
+
+/** The namespace is on the object before admission sees it. */
+function prepareNames(served: Served, object: ApiObject, call: Call): void {
+  const { namespace } = call.info
+  if (!served.namespaced) delete object.metadata.namespace
+  else if (!object.metadata.namespace) object.metadata.namespace = namespace
+  else if (object.metadata.namespace !== namespace)
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
+}
+
+/** Defaults as the served version has them, then the hub's shape. */
+export function hubObject(served: Served, object: ApiObject): ApiObject {
+  served.applyDefaults(object)
+  return served.toHub(object)
+}
+
+/** PUT of the main resource or, with other rules, of a subresource that has the same kind. */
+export async function updateEndpoint(
+  endpoints: ServedEndpoints,
+  call: Call,
+  rules: UpdateRules = mainRules(endpoints.served.kind),
+): Promise<WireResponse> {
+  const { served, env, writes } = endpoints
+  const offer = negotiate(call.request.headers['accept'], 'single')
+  const options = writeOptions(call, 'UpdateOptions')
+  const { name, namespace } = call.info
+  const body = hubObject(served, decodeBody(call, expectedOf(served)))
+  checkNames(served, call, body)
+  const context = writes.context(call, options.dryRun, options)
+  const { entry, created } = await updateObject(
+    env,
+    served.kind,
+    {
+      namespace,
+      name,
+      rules,
+      uid: body.metadata.uid ?? '',
+      async change(old) {
+        // Admission and strategies change what they get; another round starts from the body again.
+        const object = copyOf(body)
+        if (old === undefined) {
+          wipeSystemFields(object)
+          await context.admit('CREATE', name, object, undefined)
+        } else {
+          await context.admit('UPDATE', name, object, old)
+        }
+        return object
+      },
+    },
+    context,
+  )
+  return entryResponse(endpoints, call, offer, created ? 201 : 200, entry)
+}
+
+function checkNames(served: Served, call: Call, object: ApiObject): void {
+  const { name, namespace } = call.info
+  const { metadata } = object
+  if (!metadata.name) {
+    throw badRequest(`name must be provided`)
+  }
+  if (metadata.name !== name) throw badRequest(nameMismatch(metadata.name, name))
+  if (served.namespaced && metadata.namespace && metadata.namespace !== namespace) {
+    throw badRequest(
+      `the namespace of the object (${metadata.namespace}) does not match the namespace on the URL (${namespace})`,
+    )
+  }
+  if (served.namespaced) metadata.namespace = namespace
+}
+
+export async function patchEndpoint(
+  endpoints: ServedEndpoints,
+  call: Call,
+  rules: UpdateRules = mainRules(endpoints.served.kind),
+): Promise<WireResponse> {
+  const { served, env, writes } = endpoints
+  const offer = negotiate(call.request.headers['accept'], 'single')
+  const patch = readPatch(call)
+  const options = writeOptions(call, 'PatchOptions', call.info.query.has('force'))
+  const { name, namespace } = call.info
+  const context = writes.context(call, options.dryRun, options)
+  const { entry } = await updateObject(
+    env,
+    served.kind,
+    {
+      namespace,
+      name,
+      rules,
+      async change(old) {
+        const base = old as ApiObject
+        const version = served.fromHub(base)
+        const current = JSON.parse(encodeJson(served.info.schema, version)) as Record<string, unknown>
+        const object = patched(endpoints, call, patch, current)
+        if (object.metadata.resourceVersion && object.metadata.resourceVersion !== base.metadata.resourceVersion)
+          throw conflict(served.groupResource, name, optimisticLockMessage)
+        const hub = hubObject(served, object)
+        if (hub.metadata.name !== name) {
+          throw badRequest(nameMismatch(hub.metadata.name ?? '', name))
+        }
+        await context.admit('UPDATE', name, hub, base)
+        return hub
+      },
+    },
+    context,
+  )
+  return entryResponse(endpoints, call, offer, 200, entry)
+}

@@ -1,0 +1,157 @@
+/**
+ * GET and LIST: entries become answers.
+ * In: a call on a served resource. Out: WireResponse; prepared bytes for JSON, pieces for long lists.
+ */
+import type { WireResponse } from '@elli/host/wire'
+import { notFound } from '@elli/machinery/errors'
+import { ListMeta } from '@elli/api/meta/v1'
+import { encodeEnvelope, encodeMessage } from '@elli/api/schema/protobuf'
+import { Bytes, Pieces, utf8 } from '../http/body.ts'
+import { negotiate, type Offer } from '../http/negotiation.ts'
+import { bytesResponse, jsonResponse } from '../http/responses.ts'
+import { keyIn } from '../registry/kind.ts'
+import type { Served } from '../registry/served.ts'
+import type { Entry } from '../watch-cache/entry.ts'
+import type { Page } from '../watch-cache/reader.ts'
+import { selection } from '../watch-cache/selection.ts'
+import type { Call } from './call.ts'
+import { encoderFor, type EntryEncoder } from './encode.ts'
+import { listOptions, revisionOf } from './list-options.ts'
+import { gather, joined } from './pieces.ts'
+import type { ServedEndpoints } from './served-endpoints.ts'
+import { includeObject, partialMetadata } from './tables.ts'
+import { toYaml } from './yaml-answer.ts'
+
+export async function getObject(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
+  const { served, env } = endpoints
+  const { info } = call
+  const offer = negotiate(call.request.headers['accept'], 'single')
+  const version = info.query.get('resourceVersion') ?? ''
+  if (version === '') await env.feed.fresh()
+  else if (version !== '0') await env.feed.reached(revisionOf(version))
+  const entry = served.kind.cache.get(keyIn(served.kind, info.namespace, info.name))
+  if (entry === undefined) throw notFound(served.groupResource, info.name)
+  return entryResponse(endpoints, call, offer, 200, entry)
+}
+
+/** One object as the answer, in the form that was asked for. */
+export function entryResponse(
+  endpoints: ServedEndpoints,
+  call: Call,
+  offer: Offer,
+  status: number,
+  entry: Entry,
+): WireResponse {
+  const { served, env, tables } = endpoints
+  const { shape, mediaType } = offer
+  if (shape.kind === 'Table') {
+    const row = tables.row(entry, includeObject(call.info.query), shape.version, env.host.clock.now())
+    return jsonResponse(status, tables.table(shape.version, { resourceVersion: String(entry.revision) }, [row]))
+  }
+  if (shape.kind === 'PartialObjectMetadata') {
+    return jsonResponse(status, partialMetadata(env.hot.object(entry), shape.version))
+  }
+  if (mediaType === 'application/yaml') {
+    return bytesResponse(status, mediaType, [toYaml(served.fromHub(env.hot.object(entry)))])
+  }
+  const slices = encoderFor(mediaType, served, env.hot).slices(entry)
+  if (mediaType === 'application/json') return bytesResponse(status, mediaType, [joined([...slices, newline])])
+  return bytesResponse(status, mediaType, slices)
+}
+
+const newline = utf8('\n')
+const comma = utf8(',')
+
+export async function listObjects(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
+  const { served, reader, env, tables } = endpoints
+  const { info } = call
+  const offer = negotiate(call.request.headers['accept'], 'list')
+  const options = listOptions(info)
+  const chosen = selection(served.kind.entryKind, info.namespace, options.labelSelector, options.fieldSelector)
+  const page = await reader.list(chosen, options)
+  const { shape, mediaType } = offer
+  if (shape.kind === 'Table') {
+    const include = includeObject(info.query)
+    const now = env.host.clock.now()
+    const rows = page.entries.map((entry) => tables.row(entry, include, shape.version, now))
+    return jsonResponse(200, tables.table(shape.version, listMeta(page), rows))
+  }
+  if (shape.kind === 'PartialObjectMetadata') {
+    const items = page.entries.map((entry) => partialMetadata(env.hot.object(entry), shape.version))
+    const head = { kind: 'PartialObjectMetadataList', apiVersion: `meta.k8s.io/${shape.version}` }
+    return jsonResponse(200, { ...head, metadata: listMeta(page), items })
+  }
+  if (mediaType === 'application/yaml') {
+    const items = page.entries.map((entry) => served.fromHub(env.hot.object(entry)))
+    const head = { apiVersion: served.info.apiVersion, kind: served.info.listKind }
+    return bytesResponse(200, mediaType, [toYaml({ ...head, metadata: listMeta(page), items })])
+  }
+  const encoder = encoderFor(mediaType, served, env.hot)
+  if (mediaType === 'application/vnd.kubernetes.protobuf') {
+    return bytesResponse(200, mediaType, [protobufList(served, encoder, page)])
+  }
+  return jsonList(served, encoder, page)
+}
+
+function listMeta(page: Page): Record<string, unknown> {
+  const metadata: Record<string, unknown> = { resourceVersion: String(page.revision) }
+  if (page.continueToken !== '') metadata['continue'] = page.continueToken
+  if (page.remaining !== undefined) metadata['remainingItemCount'] = page.remaining
+  return metadata
+}
+
+function jsonList(served: Served, encoder: EntryEncoder, page: Page): WireResponse {
+  const { listKind, apiVersion } = served.info
+  const head = utf8(
+    `{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":${JSON.stringify(listMeta(page))},"items":[`,
+  )
+  const pieces = gather(jsonSlices(head, encoder, page.entries))
+  const first = pieces.next()
+  const second = first.done === true ? first : pieces.next()
+  const headers = { 'content-type': 'application/json' }
+  if (second.done === true) {
+    const body = new Bytes(first.done === true ? [] : [first.value])
+    return { status: 200, headers: { ...headers, 'content-length': String(body.length) }, body }
+  }
+  const start = [first.value as Uint8Array, second.value]
+  return { status: 200, headers, body: new Pieces(chained(start, pieces)) }
+}
+
+function* chained(start: readonly Uint8Array[], rest: Iterable<Uint8Array>): Generator<Uint8Array> {
+  yield* start
+  yield* rest
+}
+
+function* jsonSlices(head: Uint8Array, encoder: EntryEncoder, entries: readonly Entry[]): Generator<Uint8Array> {
+  yield head
+  let first = true
+  for (const entry of entries) {
+    if (first) first = false
+    else yield comma
+    yield* encoder.itemSlices(entry)
+  }
+  yield utf8(']}\n')
+}
+
+function protobufList(served: Served, encoder: EntryEncoder, page: Page): Uint8Array {
+  const metadata = encodeMessage(ListMeta, listMeta(page))
+  const slices: Uint8Array[] = [tagged(0x0a, metadata.length), metadata]
+  for (const entry of page.entries) {
+    const item = joined([...encoder.itemSlices(entry)])
+    slices.push(tagged(0x12, item.length), item)
+  }
+  const { apiVersion, listKind } = served.info
+  return encodeEnvelope({ apiVersion, kind: listKind, raw: Buffer.concat(slices) })
+}
+
+/** A protobuf tag and the length of what follows. */
+export function tagged(tag: number, length: number): Uint8Array {
+  const bytes = [tag]
+  let rest = length
+  while (rest > 0x7f) {
+    bytes.push((rest & 0x7f) | 0x80)
+    rest >>>= 7
+  }
+  bytes.push(rest)
+  return Uint8Array.from(bytes)
+}

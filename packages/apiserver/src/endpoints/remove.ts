@@ -1,0 +1,130 @@
+/**
+ * DELETE of one object or of a collection.
+ * In: DeleteOptions from the body or the query. Out: the object while it waits (or for kinds that answer so), else a Status.
+ */
+import { DeleteOptions } from '@elli/api/meta/v1'
+import type { DeleteOptions as DeleteOptionsShape } from '@elli/api/meta/v1'
+import { decodeJson, decodeValue } from '@elli/api/schema/decodeJson'
+import { decodeEnvelope, decodeMessage } from '@elli/api/schema/protobuf'
+import type { WireResponse } from '@elli/host/wire'
+import { badRequest, invalid, isNotFound } from '@elli/machinery/errors'
+import { at, invalid as invalidField, notSupported, type FieldError } from '@elli/machinery/field'
+import { bodyType, negotiate } from '../http/negotiation.ts'
+import { Bytes, utf8 } from '../http/body.ts'
+import { jsonResponse } from '../http/responses.ts'
+import { parseYaml } from '../http/yaml.ts'
+import { deleteObject } from '../registry/delete.ts'
+import { isTrue } from '../request-info.ts'
+import { selection } from '../watch-cache/selection.ts'
+import type { Call } from './call.ts'
+import { bodyOf } from './decode.ts'
+import { encoderFor } from './encode.ts'
+import { listOptions } from './list-options.ts'
+import { joined } from './pieces.ts'
+import { entryResponse } from './read.ts'
+import type { ServedEndpoints } from './served-endpoints.ts'
+import { checkDryRun } from './writes.ts'
+
+export async function deleteEndpoint(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
+  const { served, env, writes } = endpoints
+  const offer = negotiate(call.request.headers['accept'], 'single')
+  const options = deleteOptions(call)
+  const context = writes.context(call, dryRunOf(options), options)
+  const { name, namespace } = call.info
+  const { entry, gone } = await deleteObject(env, served.kind, namespace, name, options, context)
+  const status = !gone && options.orphanDependents === false ? 202 : 200
+  if (!gone || served.kind.returnsDeleted) return entryResponse(endpoints, call, offer, status, entry)
+  const details = { name, group: served.info.group, kind: served.info.resource, uid: entry.uid }
+  return jsonResponse(status, {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    details: details.group === '' ? { name, kind: details.kind, uid: details.uid } : details,
+  })
+}
+
+export async function deleteCollectionEndpoint(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
+  const { served, env, reader, writes } = endpoints
+  negotiate(call.request.headers['accept'], 'none')
+  const list = listOptions(call.info)
+  const options = deleteOptions(call)
+  const chosen = selection(served.kind.entryKind, call.info.namespace, list.labelSelector, list.fieldSelector)
+  const page = await reader.list(chosen, list)
+  const inFlight = 16
+  for (let i = 0; i < page.entries.length; i += inFlight) {
+    await Promise.all(
+      page.entries.slice(i, i + inFlight).map(async (entry) => {
+        const own: Call = { ...call, info: { ...call.info, namespace: entry.namespace, name: entry.name } }
+        const context = writes.context(own, dryRunOf(options), options)
+        try {
+          await deleteObject(env, served.kind, entry.namespace, entry.name, options, context)
+        } catch (error) {
+          // Somebody else was faster: that is what was wanted.
+          if (!isNotFound(error)) throw error
+        }
+      }),
+    )
+  }
+  const encoder = encoderFor('application/json', served, env.hot)
+  const { listKind, apiVersion } = served.info
+  const head = utf8(
+    `{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":{"resourceVersion":"${page.revision}"},"items":[`,
+  )
+  const items = page.entries.flatMap((entry, index) => [
+    ...(index > 0 ? [utf8(',')] : []),
+    joined([...encoder.itemSlices(entry)]),
+  ])
+  const body = new Bytes([head, ...items, utf8(']}\n')])
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json', 'content-length': String(body.length) },
+    body,
+  }
+}
+
+export function dryRunOf(options: DeleteOptionsShape): boolean {
+  return (options.dryRun ?? []).length > 0
+}
+
+/** From the body when there is one, else from the query. */
+export function deleteOptions(call: Call): DeleteOptionsShape {
+  const body = bodyOf(call)
+  const options = body.length > 0 ? fromBody(call, body) : fromQuery(call.info.query)
+  const errors: FieldError[] = []
+  const path = at('propagationPolicy')
+  if (options.orphanDependents !== undefined && options.propagationPolicy !== undefined)
+    errors.push(invalidField(path, options.propagationPolicy, 'orphanDependents and deletionPropagation cannot be both set'))
+  if (options.propagationPolicy !== undefined && !['Foreground', 'Background', 'Orphan'].includes(options.propagationPolicy))
+    errors.push(notSupported(path, options.propagationPolicy, ['Foreground', 'Background', 'Orphan', 'nil']))
+  errors.push(...checkDryRun(options.dryRun ?? []))
+  if (errors.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors)
+  return options
+}
+
+function fromBody(call: Call, body: Uint8Array): DeleteOptionsShape {
+  const type = bodyType(call.request.headers['content-type'])
+  try {
+    if (type === 'application/vnd.kubernetes.protobuf') return decodeMessage(DeleteOptions, decodeEnvelope(body).raw)
+    if (type === 'application/yaml')
+      return decodeValue(DeleteOptions, parseYaml(Buffer.from(body).toString('utf8'))).object
+    return decodeJson(DeleteOptions, body).object
+  } catch (error) {
+    throw badRequest(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function fromQuery(query: URLSearchParams): DeleteOptionsShape {
+  const options: DeleteOptionsShape = {}
+  const grace = query.get('gracePeriodSeconds')
+  if (grace !== null && grace !== '') {
+    if (!/^[+-]?\d+$/.test(grace)) throw badRequest(`strconv.ParseInt: parsing "${grace}": invalid syntax`)
+    options.gracePeriodSeconds = Number(grace)
+  }
+  const policy = query.get('propagationPolicy')
+  if (policy) options.propagationPolicy = policy
+  if (query.has('orphanDependents')) options.orphanDependents = isTrue(query.get('orphanDependents'))
+  const dryRun = query.getAll('dryRun').filter((value) => value !== '')
+  if (dryRun.length > 0) options.dryRun = dryRun
+  return options
+}

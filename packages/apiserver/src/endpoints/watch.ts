@@ -1,0 +1,131 @@
+/**
+ * WATCH: events of one resource from a revision on, filtered by selectors, until time is up or the client goes.
+ * Always: entering a selector is ADDED, leaving it is DELETED with the last state at the event's revision;
+ * bookmarks come each minute and before the end; a revision that is forgotten is an ERROR event with 410.
+ */
+import type { WireResponse } from '@elli/host/wire'
+import { resourceExpired, toStatus } from '@elli/machinery/errors'
+import type { Random } from '@elli/host/random'
+import { every, type Timer } from '@elli/host/clock'
+import { negotiate } from '../http/negotiation.ts'
+import { atRevision, type Entry } from '../watch-cache/entry.ts'
+import type { CacheEvent, EventType } from '../watch-cache/event-ring.ts'
+import { selection, type Selection } from '../watch-cache/selection.ts'
+import type { Call } from './call.ts'
+import { listOptions, revisionOf, type ListOptions } from './list-options.ts'
+import { gather } from './pieces.ts'
+import type { ServedEndpoints } from './served-endpoints.ts'
+import { includeObject } from './tables.ts'
+import { framerFor, type Framer } from './watch-frames.ts'
+import { WatchStream } from './watch-stream.ts'
+
+const bookmarkPeriodMs = 60_000
+/** Without a wish of the client a watch lasts between half an hour and an hour. */
+const leastDefaultSeconds = 1800
+
+/** Running watches, so that a shutdown can end them. */
+export type OpenWatches = Set<() => void>
+
+export async function watchObjects(
+  endpoints: ServedEndpoints,
+  call: Call,
+  open: OpenWatches,
+  random: Random,
+): Promise<WireResponse> {
+  const { served, env } = endpoints
+  const { info } = call
+  const offer = negotiate(call.request.headers['accept'], 'single')
+  const options = listOptions(info)
+  let fieldSelector = options.fieldSelector
+  if (info.name !== '' && !fieldSelector.includes('metadata.name=')) {
+    fieldSelector = `metadata.name=${info.name}${fieldSelector === '' ? '' : `,${fieldSelector}`}`
+  }
+  const chosen = selection(served.kind.entryKind, info.namespace, options.labelSelector, fieldSelector)
+  const framer = framerFor(endpoints, offer, includeObject(info.query))
+  const asked = revisionOf(options.resourceVersion)
+  const withState = startsWithState(options, asked)
+  if (options.resourceVersion === '' || (asked === 0 && options.sendInitialEvents === true)) await env.feed.fresh()
+  else if (withState && asked > env.feed.revision) await env.feed.reached(asked)
+
+  // From here on nothing waits: state, start revision and subscription belong to one moment.
+  const { cache } = served.kind
+  const revision = withState || asked === 0 ? env.feed.revision : asked
+  const state = withState ? cache.snapshot().range(chosen.namespace === '' ? '' : `${chosen.namespace}/`) : []
+  const timers: Timer[] = []
+  let unsubscribe: (() => void) | undefined
+  const end = (): void => stream.end()
+  const stream = new WatchStream(gather(initial(framer, chosen, state, options, revision)), () => {
+    for (const timer of timers) timer.cancel()
+    unsubscribe?.()
+    open.delete(end)
+    call.request.signal?.removeEventListener('abort', end)
+  })
+  const deliver = (event: CacheEvent): void => {
+    if (event.revision <= revision) return
+    const frame = frameFor(framer, chosen, event)
+    if (frame === undefined) return
+    endpoints.metrics.watchEvent(frame.length)
+    stream.push(frame)
+  }
+  unsubscribe = cache.subscribe(revision, { event: deliver, lost: end })
+  if (unsubscribe === undefined) {
+    const text = `too old resource version: ${revision} (${cache.floor})`
+    stream.push(framer.error(toStatus(resourceExpired(text))))
+    stream.end()
+  } else {
+    const seconds =
+      options.timeoutSeconds ?? leastDefaultSeconds + Math.floor(random.next() * leastDefaultSeconds)
+    const bookmark = (): void => stream.push(framer.bookmark(env.feed.revision, false))
+    if (options.allowWatchBookmarks) timers.push(every(env.host.clock, bookmarkPeriodMs, bookmark))
+    timers.push(
+      env.host.clock.after(seconds * 1000, () => {
+        if (options.allowWatchBookmarks) bookmark()
+        end()
+      }),
+    )
+    open.add(end)
+    call.request.signal?.addEventListener('abort', end, { once: true })
+    if (call.request.signal?.aborted === true) end()
+  }
+  return { status: 200, headers: { 'content-type': framer.contentType, 'cache-control': 'no-cache, private' }, body: stream }
+}
+
+/** Whether the watch begins with everything there is, as ADDED events. */
+function startsWithState(options: ListOptions, asked: number): boolean {
+  return options.sendInitialEvents ?? asked === 0
+}
+
+function* initial(
+  framer: Framer,
+  chosen: Selection,
+  state: readonly Entry[],
+  options: ListOptions,
+  revision: number,
+): Generator<Uint8Array> {
+  for (const entry of state) if (chosen.matches(entry)) yield framer.event('ADDED', entry)
+  if (options.sendInitialEvents === true && options.allowWatchBookmarks) yield framer.bookmark(revision, true)
+}
+
+function frameFor(framer: Framer, chosen: Selection, event: CacheEvent): Uint8Array | undefined {
+  const { entry, previous } = event
+  if (event.type === 'DELETED') {
+    return previous !== undefined && chosen.matches(previous) ? shared(framer, event, 'DELETED', entry) : undefined
+  }
+  const now = chosen.matches(entry)
+  const before = previous !== undefined && chosen.matches(previous)
+  if (now) return shared(framer, event, before ? 'MODIFIED' : 'ADDED', entry)
+  // It left the selection: the last state that was in it, at this event's revision.
+  return before ? shared(framer, event, 'DELETED', atRevision(previous, event.revision)) : undefined
+}
+
+function shared(framer: Framer, event: CacheEvent, type: EventType, entry: Entry): Uint8Array {
+  if (framer.id === undefined) return framer.event(type, entry)
+  const key = `${type} ${framer.id}`
+  let frame = event.encodings?.get(key)
+  if (frame === undefined) {
+    frame = framer.event(type, entry)
+    event.encodings ??= new Map()
+    event.encodings.set(key, frame)
+  }
+  return frame
+}

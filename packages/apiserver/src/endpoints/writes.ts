@@ -1,0 +1,124 @@
+/**
+ * What every write needs around the registry: options from the query, the context for strategies, and admission.
+ * In: a call. Out: a WriteContext whose admission runs the server's plugins in their order.
+ */
+import type { ApiObject } from '@elli/api/object'
+import type { ResourceInfo } from '@elli/api/resources'
+import type { Host } from '@elli/host/host'
+import type { Random } from '@elli/host/random'
+import { invalid } from '@elli/machinery/errors'
+import { at, invalid as invalidField, notSupported, tooLong, type FieldError } from '@elli/machinery/field'
+import type { AdmissionOperation, AdmissionPlugin, AdmissionRequest } from '../admission/plugin.ts'
+import type { WriteContext } from '../registry/context.ts'
+import type { Call } from './call.ts'
+
+export interface WriteOptions {
+  readonly kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions' | 'DeleteOptions'
+  readonly dryRun: boolean
+  readonly fieldManager: string
+}
+
+/** Options of a create, update or patch, checked. */
+export function writeOptions(call: Call, kind: WriteOptions['kind'], force = false): WriteOptions {
+  const { query } = call.info
+  const dryRun = query.getAll('dryRun').filter((value) => value !== '')
+  const fieldManager = query.get('fieldManager') ?? ''
+  const errors: FieldError[] = []
+  if (force) errors.push(invalidField(at('force'), true, 'may not be specified for non-apply patch'))
+  if (fieldManager.length > 128) errors.push(tooLong(at('fieldManager'), fieldManager, 128))
+  errors.push(...checkDryRun(dryRun))
+  const validation = query.get('fieldValidation') ?? ''
+  if (!['', 'Ignore', 'Warn', 'Strict'].includes(validation))
+    errors.push(notSupported(at('fieldValidation'), validation, ['', 'Ignore', 'Strict', 'Warn']))
+  if (errors.length > 0) throw invalid({ group: 'meta.k8s.io', kind }, '', errors)
+  return { kind, dryRun: dryRun.length > 0, fieldManager }
+}
+
+export function checkDryRun(values: readonly string[]): FieldError[] {
+  return values.every((value) => value === 'All') ? [] : [notSupported(at('dryRun'), values, ['All'])]
+}
+
+export class Writes {
+  readonly #host: Host
+  readonly #random: Random
+  readonly #plugins: readonly AdmissionPlugin[]
+  readonly #gates: (gate: string) => boolean
+  readonly #resource: ResourceInfo
+  /** Plugins that care, per operation and subresource. */
+  readonly #chosen = new Map<string, readonly AdmissionPlugin[]>()
+
+  constructor(
+    host: Host,
+    random: Random,
+    plugins: readonly AdmissionPlugin[],
+    gates: (gate: string) => boolean,
+    resource: ResourceInfo,
+  ) {
+    this.#host = host
+    this.#random = random
+    this.#plugins = plugins
+    this.#gates = gates
+    this.#resource = resource
+  }
+
+  /** @param options the object that admission sees as options */
+  context(call: Call, dryRun: boolean, options: unknown, subresource = call.info.subresource): WriteContext {
+    const { user, info } = call
+    const namespace = this.#resource.namespaced ? info.namespace : undefined
+    const warn = (text: string): void => {
+      call.warnings.push(text)
+    }
+    const request = (
+      operation: AdmissionOperation,
+      name: string,
+      object: ApiObject | undefined,
+      oldObject: ApiObject | undefined,
+    ): AdmissionRequest => ({
+      operation,
+      resource: this.#resource,
+      subresource,
+      // Namespaces are admitted as if they lay in themselves.
+      namespace: info.namespace,
+      name,
+      user,
+      dryRun,
+      object,
+      oldObject,
+      options,
+      warn,
+    })
+    return {
+      user,
+      namespace,
+      now: this.#host.clock.now(),
+      random: this.#random,
+      dryRun,
+      featureEnabled: this.#gates,
+      warn,
+      admit: async (operation, name, object, old) => {
+        for (const plugin of this.#caring(operation, subresource)) {
+          await plugin.admit?.(request(operation, name, object, old))
+        }
+      },
+      validate: async (operation, name, object, old) => {
+        const plugins = this.#caring(operation, subresource)
+        if (operation === 'DELETE') for (const plugin of plugins) await plugin.admit?.(request(operation, name, object, old))
+        for (const plugin of plugins) await plugin.validate?.(request(operation, name, object, old))
+      },
+    }
+  }
+
+  #caring(operation: AdmissionOperation, subresource: string): readonly AdmissionPlugin[] {
+    const key = `${operation} ${subresource}`
+    let chosen = this.#chosen.get(key)
+    if (chosen === undefined) {
+      chosen = this.#plugins.filter((plugin) => plugin.handles(operation, this.#resource, subresource))
+      this.#chosen.set(key, chosen)
+    }
+    return chosen
+  }
+}
+
+export function nameMismatch(objectName: string, requestName: string): string {
+  return `the name of the object (${objectName}) does not match the name on the URL (${requestName})`
+}

@@ -1,0 +1,39 @@
+/**
+ * Answers that are one JSON document: Statuses, discovery, small objects.
+ * In: a value. Out: WireResponse. Elsewhere: objects of the registry, whose bytes exist already (../endpoints/encode.ts).
+ */
+import type { WireResponse } from '@elli/host/wire'
+import { toStatus, type Status } from '@elli/machinery/errors'
+import { Bytes, utf8 } from './body.ts'
+
+export function bytesResponse(
+  status: number,
+  contentType: string,
+  chunks: readonly Uint8Array[],
+  headers: Record<string, string> = {},
+): WireResponse {
+  const body = new Bytes(chunks)
+  return { status, headers: { 'content-type': contentType, 'content-length': String(body.length), ...headers }, body }
+}
+
+export function textResponse(status: number, text: string, contentType = 'text/plain; charset=utf-8'): WireResponse {
+  return bytesResponse(status, contentType, [utf8(text)])
+}
+
+export function jsonResponse(status: number, value: unknown, headers: Record<string, string> = {}): WireResponse {
+  return bytesResponse(status, 'application/json', [utf8(`${JSON.stringify(value)}\n`)], headers)
+}
+
+export function statusResponse(status: Status): WireResponse {
+  const headers: Record<string, string> = {}
+  const retry = status.details?.retryAfterSeconds
+  if (retry !== undefined && retry > 0) headers['retry-after'] = String(retry)
+  else if (status.code === 429) headers['retry-after'] = '1'
+  
+  return jsonResponse(status.code ?? 500, status, headers)
+}
+
+/** The answer to whatever was thrown. */
+export function errorResponse(error: unknown): WireResponse {
+  return statusResponse(toStatus(error))
+}

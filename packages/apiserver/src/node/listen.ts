@@ -1,0 +1,161 @@
+/**
+ * HTTPS for an API server: HTTP/2 and HTTP/1.1 on one port, client certificates asked for but not demanded.
+ * In: an ApiServer, TLS key and certificate, an address. Out: a listener that can be drained and closed.
+ * Always: large answers go out in pieces that wait for the reader; a broken connection ends what it carried.
+ */
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from 'node:http2'
+import type { IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { DetailedPeerCertificate, TLSSocket } from 'node:tls'
+import type { WireRequest } from '@elli/host/wire'
+import type { ApiServer, Connection } from '../server.ts'
+import { peerChain } from './peer-chain.ts'
+import { readBody, TooLargeError } from './read-body.ts'
+import { sendResponse } from './send-response.ts'
+import { carryUpgrade } from './upgrade.ts'
+
+export interface ListenOptions {
+  readonly host?: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly key: string | Uint8Array
+  readonly cert: string | Uint8Array
+  /** CAs named to clients, so that they know which certificate to send. */
+  readonly clientCa?: string | Uint8Array
+}
+
+export interface Listener {
+  readonly port: number
+  /** Changes key and certificate for new connections. */
+  setCertificate(tls: { key: string | Uint8Array; cert: string | Uint8Array }): void
+  /** Takes no more connections, tells HTTP/2 clients to go elsewhere, ends watches with the server, closes what is left. */
+  close(): Promise<void>
+}
+
+const mebibyte = 1024 * 1024
+
+export async function listen(server: ApiServer, options: ListenOptions): Promise<Listener> {
+  const toBuffer = (value: string | Uint8Array): string | Buffer =>
+    typeof value === 'string' ? value : Buffer.from(value)
+  const http = createSecureServer({
+    allowHTTP1: true,
+    key: toBuffer(options.key),
+    cert: toBuffer(options.cert),
+    requestCert: true,
+    rejectUnauthorized: false,
+    minVersion: 'TLSv1.2',
+    ...(options.clientCa === undefined ? {} : { ca: toBuffer(options.clientCa) }),
+    // Ten long lists at once on one connection need far more than the default of 10 MB.
+    maxSessionMemory: 1000,
+    settings: { maxConcurrentStreams: 250, initialWindowSize: mebibyte, maxHeaderListSize: 64 * 1024 },
+  })
+  const sessions = new Set<ServerHttp2Session>()
+  const sockets = new Set<Duplex>()
+  http.on('session', (session) => {
+    sessions.add(session)
+    session.setLocalWindowSize(4 * mebibyte)
+    session.on('close', () => sessions.delete(session))
+    session.on('error', () => session.destroy())
+  })
+  http.on('secureConnection', (socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+  })
+  // A broken handshake is the client's business.
+  http.on('tlsClientError', (_error, socket) => socket.destroy())
+  http.on('request', (request, response) => {
+    handle(server, request, response).catch(() => response.destroy())
+  })
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    const wire = wireRequest(request.method ?? 'GET', request.url ?? '/', request.headers)
+    carryUpgrade(server, wire, connectionOf(request.socket as TLSSocket), socket, head).catch(() => socket.destroy())
+  })
+  await started(http, options)
+  return {
+    port: (http.address() as AddressInfo).port,
+    setCertificate: ({ key, cert }) => http.setSecureContext({ key: toBuffer(key), cert: toBuffer(cert) }),
+    async close() {
+      const closed = new Promise<void>((resolve) => {
+        http.close(() => resolve())
+      })
+      for (const session of sessions) session.goaway()
+      await server.close()
+      for (const session of sessions) session.close()
+      // Answers that were under way have been given; idle and upgraded connections have nothing more to say.
+      setImmediate(() => {
+        for (const socket of sockets) socket.destroy()
+      })
+      await closed
+    },
+  }
+}
+
+function started(http: Http2SecureServer, { host = '127.0.0.1', port }: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE')
+        reject(new Error(`port ${port} on ${host} is in use by another program; choose another port`, { cause: error }))
+      else if (error.code === 'EACCES')
+        reject(new Error(`not allowed to listen on port ${port}; choose one above 1023 or run as root`, { cause: error }))
+      else reject(error)
+    })
+    http.listen(port, host, () => resolve())
+  })
+}
+
+async function handle(
+  server: ApiServer,
+  request: Http2ServerRequest,
+  response: Http2ServerResponse,
+): Promise<void> {
+  const controller = new AbortController()
+  response.on('close', () => controller.abort(new DOMException('the client went away', 'AbortError')))
+  const wire = wireRequest(request.method, request.url, request.headers)
+  wire.signal = controller.signal
+  const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
+  if (hasBody) {
+    try {
+      wire.body = await readBody(request)
+    } catch (error) {
+      if (!(error instanceof TooLargeError)) return
+      // One byte more than allowed is enough for the server to answer 413.
+      wire.body = error.seen
+    }
+  }
+  const answer = await server.handle(wire, connectionOf(request.socket as unknown as TLSSocket))
+  await sendResponse(wire, answer, response)
+}
+
+const certificates = new WeakMap<TLSSocket, Connection>()
+
+function connectionOf(socket: TLSSocket): Connection {
+  const known = certificates.get(socket)
+  if (known !== undefined) return known
+  const peer: DetailedPeerCertificate = socket.getPeerCertificate(true)
+  const connection: Connection = { clientCertificates: peerChain(peer) }
+  certificates.set(socket, connection)
+  return connection
+}
+
+function wireRequest(
+  method: string,
+  path: string,
+  from: Readonly<Record<string, string | string[] | undefined>>,
+): WireRequest {
+  const headers: Record<string, string> = {}
+  for (const name in from) {
+    const value = from[name]
+    if (value === undefined || name.startsWith(':')) continue
+    headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return { method, path, headers }
+}

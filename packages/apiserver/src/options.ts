@@ -1,0 +1,95 @@
+/** What an API server is made of; everything comes from outside. */
+import type { Host } from '@elli/host/host'
+import type { Transport } from '@elli/host/wire'
+import type { ResourceInfo } from '@elli/api/resources'
+import type { Store } from '@elli/store/contract'
+import type { AdmissionPluginFactory } from './admission/plugin.ts'
+import type { Authenticator, UserInfo } from './authentication/authenticator.ts'
+import type { TokenIssuer } from './authentication/service-account-tokens.ts'
+import type { Authorizer } from './authorization/authorizer.ts'
+import type { EscalationCheck } from './authorization/escalation.ts'
+import type { Reads } from './reads.ts'
+import type { Strategy } from './registry/strategy.ts'
+
+/** What gatekeepers are built from, once the caches are there. */
+export interface ServerContext {
+  readonly host: Host
+  readonly reads: Reads
+  featureEnabled(gate: string): boolean
+}
+
+export interface VersionInfo {
+  readonly major: string
+  readonly minor: string
+  readonly gitVersion: string
+  readonly gitCommit: string
+  readonly gitTreeState: string
+  readonly buildDate: string
+  readonly goVersion: string
+  readonly compiler: string
+  readonly platform: string
+}
+
+export interface ServiceAccountOptions {
+  readonly issuer: TokenIssuer
+  readonly apiAudiences: readonly string[]
+  /** 0 is unlimited. */
+  readonly maxExpirationSeconds?: number
+  readonly extendExpiration?: boolean
+}
+
+/** Where a node's kubelet listens. */
+export interface NodeAddress {
+  readonly name: string
+  readonly host: string
+  readonly port: number
+}
+
+/** How the API server reaches kubelets, and pods and services for proxying. */
+export interface NodeTransport {
+  /** HTTPS to a kubelet with the API server's client certificate. */
+  kubelet(node: NodeAddress): Transport
+  /** Plain or TLS connection to a pod or endpoint address. */
+  direct(scheme: 'http' | 'https', host: string, port: number): Transport
+}
+
+export interface ApiServerOptions {
+  readonly host: Host
+  readonly store: Store
+  /** Default: every built-in resource. */
+  readonly resources?: readonly ResourceInfo[]
+  readonly strategies?: readonly Strategy[]
+  /** Who asks; called once the caches are there. Default: everybody is anonymous. */
+  readonly authenticator?: (context: ServerContext) => Authenticator
+  /** Who may; default: everybody may everything. */
+  readonly authorizer?: (context: ServerContext) => Authorizer
+  /** Refuses writes of RBAC objects that would grant more than the writer has. */
+  readonly escalationCheck?: (context: ServerContext, authorizer: Authorizer) => EscalationCheck
+  /** In upstream's order. */
+  readonly admission?: readonly AdmissionPluginFactory[]
+  readonly serviceAccounts?: ServiceAccountOptions
+  /** Ranges of Services; without it no addresses are handed out. */
+  readonly serviceNetwork?: ServiceNetworkOptions
+  readonly featureGates?: Readonly<Record<string, boolean>>
+  /** `--runtime-config`. */
+  readonly runtimeConfig?: Readonly<Record<string, boolean>>
+  /** `host:port` for discovery and the kubernetes Service's endpoints. */
+  readonly externalAddress?: { readonly host: string; readonly port: number }
+  readonly nodeTransport?: NodeTransport
+  readonly version?: Partial<VersionInfo>
+  readonly maxInFlight?: { readonly readOnly: number; readonly mutating: number }
+  /** Run once when everything else is ready (bootstrap objects); failing keeps /readyz from becoming ok. */
+  readonly postStart?: readonly PostStartHook[]
+}
+
+export interface ServiceNetworkOptions {
+  /** One, or two for dual stack; e.g. `10.96.0.0/12`. */
+  readonly cidrs: readonly string[]
+  readonly nodePorts: { readonly from: number; readonly to: number }
+}
+
+export interface PostStartHook {
+  /** Name of its health check, e.g. `rbac/bootstrap-roles`. */
+  readonly name: string
+  run(context: ServerContext & { transport(user: UserInfo): Transport }): Promise<void>
+}

@@ -1,0 +1,41 @@
+/**
+ * A kind as the registry keeps it: where it lies in the store, how it behaves, which cache shows it.
+ * One per stored kind (hub version); several served versions may share it (./served.ts).
+ */
+import type { ApiObject } from '@elli/api/object'
+import type { ResourceInfo } from '@elli/api/resources'
+import type { GroupKind, GroupResource } from '@elli/machinery/errors'
+import type { ResourceCache } from '../watch-cache/cache.ts'
+import type { EntryKind } from '../watch-cache/entry.ts'
+import type { Strategy } from './strategy.ts'
+
+/** Told whether the write that something was reserved for happened. */
+export type Finish = (written: boolean) => void
+
+/** What must happen around a write beyond changing the object itself. */
+export interface WriteHooks {
+  beginCreate?(object: ApiObject, dryRun: boolean): Finish
+  beginUpdate?(object: ApiObject, old: ApiObject, dryRun: boolean): Finish
+  afterDelete?(object: ApiObject): void
+}
+
+export interface Kind {
+  readonly info: ResourceInfo<ApiObject>
+  readonly strategy: Strategy
+  readonly groupResource: GroupResource
+  readonly groupKind: GroupKind
+  /** Key prefix in the store, with trailing slash. */
+  readonly prefix: string
+  readonly entryKind: EntryKind
+  readonly cache: ResourceCache
+  readonly hooks: WriteHooks
+  /** A delete answers with the object even when it is gone at once; other kinds answer with a Status. */
+  readonly returnsDeleted: boolean
+  /** The garbage collector knows the kind: deletion may add its finalizers. */
+  readonly collectable: boolean
+}
+
+/** Key inside the cache, and below the kind's prefix in the store. */
+export function keyIn(kind: Kind, namespace: string, name: string): string {
+  return kind.info.namespaced ? `${namespace}/${name}` : name
+}

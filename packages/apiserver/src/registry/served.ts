@@ -1,0 +1,27 @@
+/**
+ * A resource as one group version serves it, and how it comes from and goes to the stored kind.
+ * In: ResourceInfo. Out: conversions to and from the hub; identity where the version is the hub.
+ * Always: made once at start; objects from the cache are never changed on the way.
+ */
+import type { ApiObject } from '@elli/api/object'
+import type { ResourceInfo } from '@elli/api/resources'
+import type { GroupResource } from '@elli/machinery/errors'
+import type { Kind } from './kind.ts'
+
+export interface Served {
+  readonly info: ResourceInfo<ApiObject>
+  readonly kind: Kind
+  readonly groupResource: GroupResource
+  /** The version is the stored one: bytes go out as they are. */
+  readonly isHub: boolean
+  /** How every JSON of this version begins. */
+  readonly typeLine: Uint8Array
+  /** `namespaced` read once. */
+  readonly namespaced: boolean
+  /** A fresh object of this version becomes one of the hub; it is given away. */
+  toHub(object: ApiObject): ApiObject
+  /** A shared hub object as one of this version; shares parts with it. */
+  fromHub(object: ApiObject): ApiObject
+  /** Fills in defaults of this version in a fresh object. */
+  applyDefaults(object: ApiObject): void
+}

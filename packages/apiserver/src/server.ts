@@ -1,0 +1,196 @@
+/**
+ * The API server without sockets: `createApiServer` puts the corridor together, `handle` sends a request through it.
+ * In: a store and gatekeepers. Out: answers to requests, a Transport for clients in this process.
+ * Always: a request's way is request info → authentication → impersonation → limits → authorization → endpoint, whoever carries it.
+ * Elsewhere: sockets (./node/listen.ts), each step (a file of its own).
+ */
+import { allResources } from '@elli/api/resources'
+import { patchSchemaOf } from '@elli/machinery/patch/patch-schema'
+import type { Transport, UpgradeResponse, WireRequest, WireResponse } from '@elli/host/wire'
+import type { AdmissionPlugin } from './admission/plugin.ts'
+import type { UserInfo } from './authentication/authenticator.ts'
+import { anonymousAuthenticator } from './authentication/union.ts'
+import { alwaysAllow } from './authorization/union.ts'
+import { makeCatalog } from './catalog.ts'
+import { Compactor } from './compactor.ts'
+import { Corridor, type Connection } from './corridor.ts'
+import { Discovery } from './discovery/documents.ts'
+import type { ServedEndpoints } from './endpoints/served-endpoints.ts'
+import { TableMaker } from './endpoints/tables.ts'
+import { Writes } from './endpoints/writes.ts'
+import { featureGates } from './feature-gates.ts'
+import { Health, type HealthCheck } from './health.ts'
+import { InFlight } from './in-flight.ts'
+import { ServerMetrics } from './metrics.ts'
+import type { ApiServerOptions, ServerContext } from './options.ts'
+import { plainEndpoints } from './plain-endpoints.ts'
+import { serverReads } from './reads.ts'
+import type { Environment } from './registry/environment.ts'
+import { LeasePool } from './registry/lease-pool.ts'
+import { resourceRoute } from './resource-endpoints.ts'
+import { Router } from './router.ts'
+import { versionInfo } from './version.ts'
+import { HotObjects } from './watch-cache/entry.ts'
+import { Feed } from './watch-cache/feed.ts'
+import { ListReader } from './watch-cache/reader.ts'
+
+export type { Connection } from './corridor.ts'
+
+export interface ApiServer {
+  handle(request: WireRequest, connection: Connection): Promise<WireResponse>
+  upgrade(request: WireRequest, connection: Connection): Promise<UpgradeResponse>
+  /** For clients in this process: no sockets, no authentication, everything else as for others. */
+  transport(identity: UserInfo): Transport
+  /** Resolves when /readyz would answer ok. */
+  ready(): Promise<void>
+  readonly metrics: ServerMetrics
+  /** The server's own view of its objects. */
+  readonly context: ServerContext
+  /** Ends watches and waits for requests on their way; the store stays open. */
+  close(): Promise<void>
+}
+
+const hotObjects = 8192
+const defaultLimits = { readOnly: 400, mutating: 200 }
+
+export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const { host, store } = options
+  const gates = featureGates(options.featureGates ?? {})
+  const feed = new Feed(store, host)
+  const catalog = makeCatalog(
+    {
+      infos: options.resources ?? allResources,
+      strategies: options.strategies ?? [],
+      runtimeConfig: options.runtimeConfig ?? {},
+      hooks: new Map(),
+      featureEnabled: gates,
+    },
+    feed,
+  )
+  const env: Environment = {
+    store,
+    feed,
+    host,
+    hot: new HotObjects(hotObjects),
+    random: host.random.stream('apiserver/names'),
+    leases: new LeasePool(store, host),
+  }
+  await feed.start()
+
+  const reads = serverReads(env, catalog.kinds)
+  const context: ServerContext = { host, reads, featureEnabled: gates }
+  const authenticator = options.authenticator?.(context) ?? anonymousAuthenticator()
+  const authorizer = options.authorizer?.(context) ?? alwaysAllow
+  const plugins: AdmissionPlugin[] = (options.admission ?? []).map((make) =>
+    make({ host, reads, authorizer, featureEnabled: gates }),
+  )
+  const inFlight = new InFlight(options.maxInFlight ?? defaultLimits)
+  const metrics = new ServerMetrics(() => inFlight)
+
+  const router = new Router()
+  const shared = {
+    openWatches: new Set<() => void>(),
+    random: host.random.stream('apiserver/watch'),
+    special: new Map(),
+  }
+  for (const served of catalog.served) {
+    const { info } = served
+    const endpoints: ServedEndpoints = {
+      served,
+      env,
+      reader: new ListReader(served.kind, feed, store, host),
+      tables: new TableMaker(served, env.hot),
+      writes: new Writes(host, env.random, plugins, gates, served.kind.info),
+      patchSchema: patchSchemaOf(info.schema),
+      metrics: metrics.watchMetrics(info.group, info.version, info.kind),
+    }
+    router.add(resourceRoute(endpoints, shared))
+  }
+
+  const version = versionInfo(options.version ?? {})
+  const { host: address = '127.0.0.1', port = 443 } = options.externalAddress ?? {}
+  const discovery = new Discovery(catalog.infos, `${address}:${port}`)
+  let closing = false
+  const poststart = new Map<string, { done: boolean; failure: string | undefined }>()
+  const checks: HealthCheck[] = [
+    { name: 'ping', check() {} },
+    { name: 'log', check() {} },
+    {
+      name: 'etcd',
+      async check() {
+        await store.currentRevision()
+      },
+    },
+    ...(options.postStart ?? []).map((hook) => ({
+      name: `poststarthook/${hook.name}`,
+      check() {
+        const state = poststart.get(hook.name)
+        if (state?.failure !== undefined) throw new Error(state.failure)
+        if (state?.done !== true) throw new Error('not finished')
+      },
+    })),
+  ]
+  const readyChecks: HealthCheck[] = [
+    ...checks,
+    { name: 'informer-sync', check() {} },
+    {
+      name: 'shutdown',
+      check() {
+        if (closing) throw new Error('process is shutting down')
+      },
+    },
+  ]
+  const plain = plainEndpoints({
+    discovery,
+    version,
+    metrics,
+    health: [
+      new Health('healthz', checks, host.log),
+      new Health('livez', checks, host.log),
+      new Health('readyz', readyChecks, host.log),
+    ],
+    infos: catalog.infos,
+  })
+  const corridor = new Corridor({ host, authenticator, authorizer, inFlight, router, plain, metrics })
+  const compactor = new Compactor(store, host)
+  compactor.start()
+
+  const server: ApiServer = {
+    handle: (request, connection) => corridor.handle(request, connection),
+    upgrade: (request, connection) => corridor.upgrade(request, connection),
+    transport: (identity) => ({
+      send: (request) => corridor.handle(request, { clientCertificates: [], identity }),
+      upgrade: (request) => corridor.upgrade(request, { clientCertificates: [], identity }),
+      async close() {},
+    }),
+    async ready() {
+      await hooks
+    },
+    metrics,
+    context,
+    async close() {
+      closing = true
+      compactor.stop()
+      for (const end of [...shared.openWatches]) end()
+      await corridor.drain()
+      feed.close()
+    },
+  }
+  const hooks = Promise.all(
+    (options.postStart ?? []).map(async (hook) => {
+      try {
+        await hook.run({ ...context, transport: (user) => server.transport(user) })
+        poststart.set(hook.name, { done: true, failure: undefined })
+      } catch (error) {
+        host.log.error('post-start hook failed', { hook: hook.name, error: String(error) })
+        poststart.set(hook.name, { done: false, failure: String(error) })
+        throw error
+      }
+    }),
+  )
+  hooks.catch(() => {
+    // Told through ready() and /readyz.
+  })
+  return server
+}
+

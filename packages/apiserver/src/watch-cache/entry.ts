@@ -1,0 +1,132 @@
+/**
+ * An entry of the watch cache: an object as bytes, and the few facts that lists, watches and selectors need.
+ * In: stored bytes (hub JSON without resourceVersion) and their revision. Out: JSON with resourceVersion, or the decoded object.
+ * Always: an entry never changes; decoded objects are shared and READ ONLY, and forgotten when others are hotter.
+ */
+import type { ApiObject } from '@elli/api/object'
+import { utf8 } from '../http/body.ts'
+
+/** What the cache must know of a kind. */
+export interface EntryKind {
+  /** `"kind":"Pod","apiVersion":"v1",` with the brace before: how every stored value of the kind begins. */
+  readonly typeLine: Uint8Array
+  /** A stored value as an object. */
+  decode(value: Uint8Array): ApiObject
+  /** Field selectors beyond metadata.name and metadata.namespace. */
+  readonly fieldNames: readonly string[]
+  readonly fieldValues: readonly ((object: ApiObject) => string)[]
+}
+
+export interface Entry {
+  readonly kind: EntryKind
+  /** `namespace/name`, or the name alone. */
+  readonly key: string
+  readonly namespace: string
+  readonly name: string
+  readonly uid: string
+  readonly revision: number
+  readonly value: Uint8Array
+  /** Offset at which `,"resourceVersion":"…"` goes. */
+  readonly insertAt: number
+  readonly labels: Readonly<Record<string, string>> | undefined
+  /** In the order of the kind's fieldNames. */
+  readonly fields: readonly string[]
+  /** The decoded object while it is hot. */
+  decoded: ApiObject | undefined
+  /** Encodings for other versions and media types, while hot. */
+  encodings: Map<string, Uint8Array> | undefined
+}
+
+const uidMark = Buffer.from('"uid":"')
+const metadataMark = Buffer.from('"metadata":{')
+
+/** Where the resourceVersion goes: after the uid, as upstream orders metadata. */
+export function insertionPoint(value: Uint8Array): number {
+  const buffer = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+  const metadata = buffer.indexOf(metadataMark)
+  const uid = buffer.indexOf(uidMark, metadata)
+  if (metadata < 0 || uid < 0) throw new Error('stored object without metadata.uid')
+  return buffer.indexOf(0x22, uid + uidMark.length) + 1
+}
+
+/** @param object the decoded value when the caller has it; it is kept and must not be changed any more */
+export function makeEntry(
+  kind: EntryKind,
+  key: string,
+  value: Uint8Array,
+  revision: number,
+  object: ApiObject | undefined,
+): Entry {
+  const decoded = object ?? kind.decode(value)
+  // Revision 0 is a dry run: such an object was never stored and has no version.
+  if (revision > 0) decoded.metadata.resourceVersion = String(revision)
+  const { metadata } = decoded
+  return {
+    kind,
+    key,
+    namespace: metadata.namespace ?? '',
+    name: metadata.name ?? '',
+    uid: metadata.uid ?? '',
+    revision,
+    value,
+    insertAt: insertionPoint(value),
+    labels: metadata.labels,
+    fields: kind.fieldValues.map((read) => read(decoded)),
+    decoded: object,
+    encodings: undefined,
+  }
+}
+
+/** The same object at the revision of its deletion, or of its leaving a selector. */
+export function atRevision(entry: Entry, revision: number): Entry {
+  return { ...entry, revision, decoded: undefined, encodings: undefined }
+}
+
+/** The text that goes in at `insertAt`. */
+export function revisionText(entry: Entry): Uint8Array {
+  return entry.revision > 0 ? utf8(`,"resourceVersion":"${entry.revision}"`) : nothing
+}
+
+const nothing = new Uint8Array()
+const brace = new Uint8Array([0x7b])
+
+/**
+ * The object's JSON in slices, hub version.
+ * @param typed false leaves kind and apiVersion out, as items of typed lists do
+ */
+export function entrySlices(entry: Entry, typed: boolean): Uint8Array[] {
+  const { value, insertAt, kind } = entry
+  if (typed) return [value.subarray(0, insertAt), revisionText(entry), value.subarray(insertAt)]
+  return [brace, value.subarray(kind.typeLine.length, insertAt), revisionText(entry), value.subarray(insertAt)]
+}
+
+/** Keeps a bounded number of decoded objects: whoever was decoded longest ago is forgotten first. */
+export class HotObjects {
+  readonly #ring: (Entry | undefined)[]
+  #next = 0
+
+  constructor(capacity: number) {
+    this.#ring = Array.from({ length: capacity }, () => undefined)
+  }
+
+  /** The decoded object, READ ONLY. */
+  object(entry: Entry): ApiObject {
+    if (entry.decoded !== undefined) return entry.decoded
+    const object = entry.kind.decode(entry.value)
+    if (entry.revision > 0) object.metadata.resourceVersion = String(entry.revision)
+    entry.decoded = object
+    this.keep(entry)
+    return object
+  }
+
+  /** Counts an entry that has its object or encodings as hot. */
+  keep(entry: Entry): void {
+    const cold = this.#ring[this.#next]
+    if (cold !== undefined && cold !== entry) {
+      cold.decoded = undefined
+      cold.encodings = undefined
+    }
+    this.#ring[this.#next] = entry
+    this.#next = (this.#next + 1) % this.#ring.length
+  }
+}
