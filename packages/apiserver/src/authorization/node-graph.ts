@@ -10,13 +10,8 @@
 import type { PersistentVolume, Pod } from '@elli/api/core/v1'
 import type { VolumeAttachment } from '@elli/api/storage/v1'
 import type { ResourceSlice } from '@elli/api/resource/v1alpha3'
-import {
-  podClaimNames,
-  podConfigMapNames,
-  podResourceClaimNames,
-  podSecretNames,
-  volumeSecrets,
-} from './pod-references.ts'
+import { podConfigMapNames, podSecretNames } from '@elli/machinery/pod/status'
+import { podClaimNames, podResourceClaimNames, volumeSecrets } from './pod-references.ts'
 
 export type VertexKind =
   | 'configmap'

@@ -1,56 +1,8 @@
 /**
- * What a pod (or a persistent volume) names: secrets, config maps, claims. Pure walks over specs.
- * Users: the Node authorizer's graph, and the admission of mirror pods, which may name none of it.
+ * Which claims a pod names, and which secrets a persistent volume does: edges of the Node authorizer's graph.
+ * Elsewhere: a pod's secrets and config maps (@elli/machinery/pod/status).
  */
-import type { Container, PersistentVolume, Pod, SecretReference } from '@elli/api/core/v1'
-
-/** All containers, ephemeral ones too, as far as env is concerned. */
-function containersOf(pod: Pod): Pick<Container, 'env' | 'envFrom'>[] {
-  const { initContainers = [], containers = [], ephemeralContainers = [] } = pod.spec
-  return [...initContainers, ...containers, ...ephemeralContainers]
-}
-
-export function podSecretNames(pod: Pod): Set<string> {
-  const names = new Set<string>()
-  const add = (name: string | undefined): void => {
-    if (name) names.add(name)
-  }
-  for (const reference of pod.spec.imagePullSecrets ?? []) add(reference.name)
-  for (const container of containersOf(pod)) {
-    for (const source of container.envFrom ?? []) add(source.secretRef?.name)
-    for (const variable of container.env ?? []) add(variable.valueFrom?.secretKeyRef?.name)
-  }
-  for (const volume of pod.spec.volumes ?? []) {
-    add(volume.azureFile?.secretName)
-    add(volume.cephfs?.secretRef?.name)
-    add(volume.cinder?.secretRef?.name)
-    add(volume.flexVolume?.secretRef?.name)
-    add(volume.rbd?.secretRef?.name)
-    add(volume.secret?.secretName)
-    add(volume.scaleIO?.secretRef?.name)
-    add(volume.iscsi?.secretRef?.name)
-    add(volume.storageos?.secretRef?.name)
-    add(volume.csi?.nodePublishSecretRef?.name)
-    for (const source of volume.projected?.sources ?? []) add(source.secret?.name)
-  }
-  return names
-}
-
-export function podConfigMapNames(pod: Pod): Set<string> {
-  const names = new Set<string>()
-  const add = (name: string | undefined): void => {
-    if (name) names.add(name)
-  }
-  for (const container of containersOf(pod)) {
-    for (const source of container.envFrom ?? []) add(source.configMapRef?.name)
-    for (const variable of container.env ?? []) add(variable.valueFrom?.configMapKeyRef?.name)
-  }
-  for (const volume of pod.spec.volumes ?? []) {
-    add(volume.configMap?.name)
-    for (const source of volume.projected?.sources ?? []) add(source.configMap?.name)
-  }
-  return names
-}
+import type { PersistentVolume, Pod, SecretReference } from '@elli/api/core/v1'
 
 export function podClaimNames(pod: Pod): Set<string> {
   const names = new Set<string>()

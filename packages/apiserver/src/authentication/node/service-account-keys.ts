@@ -32,7 +32,8 @@ function verificationKey(publicKey: KeyObject): VerificationKey {
 
 function algorithmOf(key: KeyObject): SignatureAlgorithm {
   if (key.asymmetricKeyType === 'rsa') return 'RS256'
-  switch (key.asymmetricKeyDetails?.namedCurve) {
+  const curve = key.asymmetricKeyDetails?.namedCurve ?? ''
+  switch (curve) {
     case 'prime256v1':
       return 'ES256'
     case 'secp384r1':
