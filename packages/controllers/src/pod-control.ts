@@ -69,10 +69,8 @@ export function messageOf(error: unknown): string {
 
 /** Whether a create was refused because its namespace is being deleted. */
 export function isNamespaceTerminating(error: unknown): boolean {
-  return (
-    isForbidden(error) &&
-    error.status.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating') === true
-  )
+  if (!(error instanceof ApiError) || !isForbidden(error)) return false
+  return error.status.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating') === true
 }
 
 /** Runs `count` acts in batches of 1, 2, 4 …; stops after the first batch with a failure. @returns how many succeeded, and the first error */
