@@ -68,7 +68,7 @@ test('predicates see through wrapping, and go by code only when the reason is un
   const wrapped = new Error('while syncing', { cause: errors.notFound(pods, 'a') })
   expect(errors.isNotFound(wrapped)).toBe(true)
   expect(errors.isConflict(wrapped)).toBe(false)
-  expect(errors.isNotFound(errors.fromStatus({ code: 404, reason: 'Strange' }))).toBe(true)
+  expect(errors.isNotFound(errors.fromStatus({ metadata: {}, code: 404, reason: 'Strange' }))).toBe(true)
   expect(errors.isConflict(errors.alreadyExists(pods, 'a'))).toBe(false)
   expect(errors.isExpired(errors.resourceExpired('too old'))).toBe(true)
   expect(errors.isGone(errors.resourceExpired('too old'))).toBe(false)

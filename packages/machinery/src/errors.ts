@@ -5,35 +5,11 @@
  * Elsewhere: field errors (./field.ts).
  * @see apimachinery pkg/api/errors
  */
+import type { Status, StatusCause, StatusDetails } from '@elli/api/meta/v1'
 import { aggregateErrors, errorBody, type FieldError } from './field.ts'
 import { goQuote } from './go-quote.ts'
 
-export interface StatusCause {
-  reason?: string
-  message?: string
-  field?: string
-}
-
-export interface StatusDetails {
-  name?: string
-  group?: string
-  kind?: string
-  uid?: string
-  causes?: StatusCause[]
-  retryAfterSeconds?: number
-}
-
-/** metav1.Status, JSON-shaped. */
-export interface Status {
-  kind?: string
-  apiVersion?: string
-  metadata?: { selfLink?: string; resourceVersion?: string; continue?: string; remainingItemCount?: number }
-  status?: string
-  message?: string
-  reason?: string
-  details?: StatusDetails
-  code?: number
-}
+export type { Status, StatusCause, StatusDetails } from '@elli/api/meta/v1'
 
 export interface GroupResource {
   readonly group: string

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { asJson } from './json.ts'
+import { goJson } from './jsonpath.ts'
 import { parseYaml, parseYamlDocuments, parseYamlReporting, parseYamlStrict, splitYamlDocuments } from './yaml.ts'
 
 describe('words, as Go reads them', () => {
@@ -100,7 +102,8 @@ test('JSON is YAML', () => {
   fc.assert(
     fc.property(fc.jsonValue({ noUnicodeString: true, maxDepth: 4 }), (value) => {
       const text = JSON.stringify(value)
-      expect(JSON.stringify(parseYaml(text))).toBe(JSON.stringify(JSON.parse(text)))
+      // Whole numbers beyond 2^53 come as bigint, so both sides are compared as Go would write them.
+      expect(goJson(parseYaml(text))).toBe(goJson(asJson(JSON.parse(text))))
     }),
   )
 })
