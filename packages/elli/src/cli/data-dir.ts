@@ -1,7 +1,7 @@
 /** Where a cluster keeps what it knows, and the first check that it can. */
 import { homedir } from 'node:os'
 import type { Host } from '@elli/host/host'
-import { CommandError } from './main.ts'
+import { CommandError } from './command-error.ts'
 
 export const dataDirFlag = {
   kind: 'string',

@@ -3,7 +3,8 @@ import { realHost } from '@elli/host/node/host'
 import { readRunRecord, startTicks } from '../processes/run-file.ts'
 import { chosenDataDir, dataDirFlag } from './data-dir.ts'
 import { describeFlags, parseFlags, UsageError } from './flags.ts'
-import { type Command, CommandError } from './main.ts'
+import { CommandError } from './command-error.ts'
+import type { Command } from './main.ts'
 
 const table = {
   'data-dir': dataDirFlag,

@@ -5,7 +5,8 @@ import { importImageArchive } from '@elli/kubelet/node/image-archive'
 import { clusterFiles } from '../cluster/files.ts'
 import { chosenDataDir, dataDirFlag } from './data-dir.ts'
 import { describeFlags, parseFlags, UsageError } from './flags.ts'
-import { type Command, CommandError } from './main.ts'
+import { CommandError } from './command-error.ts'
+import type { Command } from './main.ts'
 
 const table = { 'data-dir': dataDirFlag } as const
 

@@ -2,6 +2,7 @@
  * The command `elli`: finds the command named by the first words, loads only that command's code, and turns its outcome into
  * an exit code. 0 done, 1 failed or misused, 2 for a component that could not go on. Every error is one plain sentence on stderr.
  */
+import { CommandError } from './command-error.ts'
 import { UsageError } from './flags.ts'
 
 export interface Command {
@@ -11,16 +12,6 @@ export interface Command {
   help(): string
   /** @returns the exit code */
   run(args: readonly string[]): Promise<number>
-}
-
-/** An error whose message tells the user what to do; printed without a stack. */
-export class CommandError extends Error {
-  readonly exitCode: number
-  constructor(message: string, options: { cause?: unknown; exitCode?: number } = {}) {
-    super(message, { cause: options.cause })
-    this.name = 'CommandError'
-    this.exitCode = options.exitCode ?? 1
-  }
 }
 
 const commands: Record<string, { summary: string; load: () => Promise<Command> }> = {

@@ -25,7 +25,8 @@ import { type SupervisedThread, superviseThread } from '../processes/supervised-
 import { gitVersion } from '../version.ts'
 import { chosenDataDir, dataDirFlag, prepareDataDir } from './data-dir.ts'
 import { describeFlags, parseFlags, UsageError } from './flags.ts'
-import { type Command, CommandError } from './main.ts'
+import { CommandError } from './command-error.ts'
+import type { Command } from './main.ts'
 
 const table = {
   'data-dir': dataDirFlag,

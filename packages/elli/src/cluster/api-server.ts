@@ -1,0 +1,118 @@
+/**
+ * The API server of a cluster, with its gatekeepers: who may come in (certificates, tokens, anonymous), what they may (Node, RBAC),
+ * what is changed or refused on the way (admission), and what is there from the start. The same for `elli up` and the embedded cluster.
+ */
+import { admissionPlugins } from '@elli/apiserver/admission/chain'
+import { bearerTokenAuthenticator } from '@elli/apiserver/authentication/bearer-token'
+import {
+  clientCertificateAuthenticator,
+  requestHeaderVerifier,
+} from '@elli/apiserver/authentication/node/client-certificate'
+import { readSigningKey, readVerificationKeys } from '@elli/apiserver/authentication/node/service-account-keys'
+import { requestHeaderAuthenticator } from '@elli/apiserver/authentication/request-header'
+import { serviceAccountAuthenticator, tokenObjects } from '@elli/apiserver/authentication/service-account-authenticator'
+import { tokenIssuer } from '@elli/apiserver/authentication/service-account-tokens'
+import { requestAuthenticator } from '@elli/apiserver/authentication/union'
+import { privilegedGroup } from '@elli/apiserver/authentication/well-known'
+import { escalationCheck } from '@elli/apiserver/authorization/escalation'
+import { nodeAuthorizer } from '@elli/apiserver/authorization/node-authorizer'
+import { nodeGraph } from '@elli/apiserver/authorization/node-graph'
+import { rbacAuthorizer } from '@elli/apiserver/authorization/rbac'
+import { type RbacIndex, rbacIndex } from '@elli/apiserver/authorization/rbac-index'
+import { privilegedGroups, unionAuthorizer } from '@elli/apiserver/authorization/union'
+import type { NodeTransport, ServerContext } from '@elli/apiserver/options'
+import { strategies } from '@elli/apiserver/resources/strategies'
+import { type ApiServer, createApiServer } from '@elli/apiserver/server'
+import { persistentvolumes, pods } from '@elli/api/core/v1.resources'
+import { clusterrolebindings, clusterroles, rolebindings, roles } from '@elli/api/rbac/v1.resources'
+import { volumeattachments } from '@elli/api/storage/v1.resources'
+import type { Host } from '@elli/host/host'
+import type { Store } from '@elli/store/contract'
+import { gitVersion } from '../version.ts'
+import { bootstrapHooks } from './bootstrap.ts'
+
+export interface ApiServerMaterial {
+  host: Host
+  store: Store
+  /** PEM of the CA for client certificates; without it nobody comes in by certificate. */
+  clientCaPem?: string
+  frontProxyCaPem?: string
+  serviceAccount: { privatePem: string; publicPem: string }
+  issuer: string
+  serviceCidr: string
+  /** Where pods and clients reach the server. */
+  address: { host: string; port: number }
+  nodeTransport?: NodeTransport
+  featureGates?: Readonly<Record<string, boolean>>
+}
+
+export async function assembleApiServer(material: ApiServerMaterial): Promise<ApiServer> {
+  const { host } = material
+  const index = rbacIndex()
+  return createApiServer({
+    host,
+    store: material.store,
+    strategies,
+    featureGates: material.featureGates ?? {},
+    version: { gitVersion },
+    externalAddress: material.address,
+    serviceNetwork: { cidrs: [material.serviceCidr], nodePorts: { from: 30000, to: 32767 } },
+    serviceAccounts: {
+      issuer: tokenIssuer(host, { issuer: material.issuer, key: readSigningKey(material.serviceAccount.privatePem) }),
+      apiAudiences: [material.issuer],
+      extendExpiration: true,
+    },
+    authenticator: (context) => authenticator(material, context),
+    authorizer: (context) => authorizer(index, context),
+    escalationCheck: (_, decider) => escalationCheck(index, decider),
+    admission: admissionPlugins,
+    ...(material.nodeTransport ? { nodeTransport: material.nodeTransport } : {}),
+    postStart: bootstrapHooks(material),
+  })
+}
+
+function authenticator(material: ApiServerMaterial, { host, reads }: ServerContext) {
+  const { clientCaPem, frontProxyCaPem } = material
+  return requestAuthenticator({
+    authenticators: [
+      ...(frontProxyCaPem === undefined
+        ? []
+        : [
+            requestHeaderAuthenticator({
+              verify: requestHeaderVerifier({ clock: host.clock, ca: () => frontProxyCaPem }),
+              allowedNames: ['front-proxy-client'],
+            }),
+          ]),
+      ...(clientCaPem === undefined
+        ? []
+        : [clientCertificateAuthenticator({ clock: host.clock, ca: () => clientCaPem })]),
+      bearerTokenAuthenticator([
+        serviceAccountAuthenticator({
+          clock: host.clock,
+          issuers: [material.issuer],
+          keys: readVerificationKeys(material.serviceAccount.publicPem),
+          apiAudiences: [material.issuer],
+          objects: tokenObjects(reads),
+        }),
+      ]),
+    ],
+    anonymous: {},
+  })
+}
+
+/** The indexes follow the server's own caches, so a role that was written is in force for the next request. */
+function authorizer(index: RbacIndex, { reads, featureEnabled }: ServerContext) {
+  reads.follow(roles, (type, object) => index.apply({ resource: 'roles', type, object }))
+  reads.follow(clusterroles, (type, object) => index.apply({ resource: 'clusterroles', type, object }))
+  reads.follow(rolebindings, (type, object) => index.apply({ resource: 'rolebindings', type, object }))
+  reads.follow(clusterrolebindings, (type, object) => index.apply({ resource: 'clusterrolebindings', type, object }))
+  const graph = nodeGraph()
+  reads.follow(pods, (type, object) => graph.apply({ resource: 'pods', type, object }))
+  reads.follow(persistentvolumes, (type, object) => graph.apply({ resource: 'persistentvolumes', type, object }))
+  reads.follow(volumeattachments, (type, object) => graph.apply({ resource: 'volumeattachments', type, object }))
+  return unionAuthorizer([
+    privilegedGroups(privilegedGroup),
+    nodeAuthorizer({ graph, featureEnabled }),
+    rbacAuthorizer(index),
+  ])
+}

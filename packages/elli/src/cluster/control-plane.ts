@@ -1,0 +1,79 @@
+/** The API server of `elli up`: embedded store, PKI, HTTPS. Out: where it listens and a way in for this process. */
+import { listen } from '@elli/apiserver/node/listen'
+import type { Host } from '@elli/host/host'
+import { hasCode } from '@elli/host/files'
+import type { Transport } from '@elli/host/wire'
+import { openEmbeddedStore } from '@elli/store/node/embedded'
+import { CommandError } from '../cli/command-error.ts'
+import type { ClusterPki } from '../pki/cluster-pki.ts'
+import { assembleApiServer } from './api-server.ts'
+import { clusterFiles } from './files.ts'
+import { nodeTransport } from './node-transport.ts'
+import type { ClusterSettings } from './settings.ts'
+
+export interface RunningControlPlane {
+  url: string
+  /** system:masters, without a socket. */
+  adminTransport: Transport
+  close(): Promise<void>
+}
+
+export async function startControlPlane(
+  host: Host,
+  dataDir: string,
+  settings: ClusterSettings,
+  pki: ClusterPki,
+): Promise<RunningControlPlane> {
+  const store = await openEmbeddedStore(host, {
+    directory: clusterFiles(dataDir).store,
+    unsafeNoFsync: settings.unsafeNoFsync,
+  })
+  const toNodes = nodeTransport(host, pki.apiserverKubeletClient, pki.ca.certificatePem)
+  const server = await assembleApiServer({
+    host,
+    store,
+    clientCaPem: pki.ca.certificatePem,
+    frontProxyCaPem: pki.frontProxyCa.certificatePem,
+    serviceAccount: pki.serviceAccount,
+    issuer: `https://kubernetes.default.svc.${settings.clusterDomain}`,
+    serviceCidr: settings.serviceCidr,
+    address: { host: settings.nodeIp, port: settings.httpsPort },
+    nodeTransport: toNodes,
+  })
+  let listener: Awaited<ReturnType<typeof listen>>
+  try {
+    listener = await listen(server, {
+      host: settings.bindAddress,
+      port: settings.httpsPort,
+      key: pki.apiserver.keyPem,
+      cert: pki.apiserver.certificatePem,
+      clientCa: pki.ca.certificatePem,
+    })
+  } catch (error) {
+    await server.close()
+    await store.close()
+    if (hasCode(error, 'EADDRINUSE')) {
+      throw new CommandError(
+        `port ${settings.httpsPort} is in use on ${settings.bindAddress}; stop what listens there (ss -ltnp), or choose another with --https-port`,
+        { cause: error },
+      )
+    }
+    if (hasCode(error, 'EACCES'))
+      throw new CommandError(
+        `port ${settings.httpsPort} may not be used by this user; choose one above 1023 with --https-port`,
+        { cause: error },
+      )
+    throw error
+  }
+  await server.ready()
+  return {
+    url: `https://127.0.0.1:${listener.port}`,
+    adminTransport: server.transport({ name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] }),
+    async close() {
+      await listener.close()
+      await server.close()
+      await toNodes.close()
+      await store.close()
+    },
+  }
+}
