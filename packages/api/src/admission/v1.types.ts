@@ -9,6 +9,7 @@ export type PatchType = string
 /** Upstream names "CREATE", "UPDATE", "DELETE", "CONNECT". */
 export type Operation = string
 
+/** A request to a webhook, or its answer. */
 export interface AdmissionReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
@@ -27,6 +28,7 @@ export interface AdmissionRequest {
   requestResource?: GroupVersionResource
   requestSubResource?: string
   name?: string
+  /** Namespace of the object. */
   namespace?: string
   operation: Operation
   userInfo: UserInfo
@@ -39,6 +41,7 @@ export interface AdmissionRequest {
 export interface AdmissionResponse {
   uid: UID
   allowed: boolean
+  /** What is; written by the system. */
   status?: Status
   /** Base64. */
   patch?: string

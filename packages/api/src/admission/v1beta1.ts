@@ -29,7 +29,7 @@ export const AdmissionReview: MessageSchema<AdmissionReview> = pkg.message(
     request: ref(1, () => AdmissionRequest, { pointer: true }),
     response: ref(2, () => AdmissionResponse, { pointer: true }),
   },
-  { kind: true },
+  { kind: true, description: 'A request to a webhook, or its answer.' },
 )
 
 export type AdmissionRequest = T.AdmissionRequest
@@ -42,7 +42,7 @@ export const AdmissionRequest: MessageSchema<AdmissionRequest> = pkg.message('Ad
   requestResource: ref(14, () => GroupVersionResource, { pointer: true }),
   requestSubResource: string(15),
   name: string(5),
-  namespace: string(6),
+  namespace: string(6, { description: 'Namespace of the object.' }),
   operation: string(7, { required: true, enum: Operation }),
   userInfo: ref(8, () => UserInfo, { required: true }),
   object: rawExtension(9),
@@ -55,7 +55,7 @@ export type AdmissionResponse = T.AdmissionResponse
 export const AdmissionResponse: MessageSchema<AdmissionResponse> = pkg.message('AdmissionResponse', {
   uid: string(1, { required: true, enum: UID }),
   allowed: bool(2, { required: true }),
-  status: ref(3, () => Status, { pointer: true }),
+  status: ref(3, () => Status, { pointer: true, description: 'What is; written by the system.' }),
   patch: bytes(4),
   patchType: string(5, { pointer: true, enum: PatchType }),
   auditAnnotations: map(6, 'string'),

@@ -68,20 +68,26 @@ export type ValidatingAdmissionPolicy = T.ValidatingAdmissionPolicy
 export const ValidatingAdmissionPolicy: MessageSchema<ValidatingAdmissionPolicy> = pkg.message(
   'ValidatingAdmissionPolicy',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => ValidatingAdmissionPolicySpec),
-    status: ref(3, () => ValidatingAdmissionPolicyStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => ValidatingAdmissionPolicySpec, { description: 'What is wanted.' }),
+    status: ref(3, () => ValidatingAdmissionPolicyStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Rules in CEL that objects must keep.' },
 )
 
 export type ValidatingAdmissionPolicyStatus = T.ValidatingAdmissionPolicyStatus
 export const ValidatingAdmissionPolicyStatus: MessageSchema<ValidatingAdmissionPolicyStatus> = pkg.message(
   'ValidatingAdmissionPolicyStatus',
   {
-    observedGeneration: int64(1),
+    observedGeneration: int64(1, { description: 'Generation that the status speaks of.' }),
     typeChecking: ref(2, () => TypeChecking, { pointer: true }),
-    conditions: list(3, () => Condition, { listType: 'map', listMapKeys: ['type'] }),
+    conditions: list(3, () => Condition, {
+      listType: 'map',
+      listMapKeys: ['type'],
+      description: 'Latest observations, one for each type.',
+    }),
   },
 )
 
@@ -100,10 +106,10 @@ export type ValidatingAdmissionPolicyList = T.ValidatingAdmissionPolicyList
 export const ValidatingAdmissionPolicyList: MessageSchema<ValidatingAdmissionPolicyList> = pkg.message(
   'ValidatingAdmissionPolicyList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => ValidatingAdmissionPolicy, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => ValidatingAdmissionPolicy, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of ValidatingAdmissionPolicy objects.' },
 )
 
 export type ValidatingAdmissionPolicySpec = T.ValidatingAdmissionPolicySpec
@@ -143,8 +149,8 @@ export const ParamKind: MessageSchema<ParamKind> = pkg.message(
 export type Validation = T.Validation
 export const Validation: MessageSchema<Validation> = pkg.message('Validation', {
   expression: string(1, { required: true }),
-  message: string(2),
-  reason: string(3, { pointer: true, enum: StatusReason }),
+  message: string(2, { description: 'Explanation for people.' }),
+  reason: string(3, { pointer: true, enum: StatusReason, description: 'One CamelCase word for programs.' }),
   messageExpression: string(4),
 })
 
@@ -168,20 +174,22 @@ export type ValidatingAdmissionPolicyBinding = T.ValidatingAdmissionPolicyBindin
 export const ValidatingAdmissionPolicyBinding: MessageSchema<ValidatingAdmissionPolicyBinding> = pkg.message(
   'ValidatingAdmissionPolicyBinding',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => ValidatingAdmissionPolicyBindingSpec),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => ValidatingAdmissionPolicyBindingSpec, { description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Where a policy is in force.' },
 )
 
 export type ValidatingAdmissionPolicyBindingList = T.ValidatingAdmissionPolicyBindingList
 export const ValidatingAdmissionPolicyBindingList: MessageSchema<ValidatingAdmissionPolicyBindingList> = pkg.message(
   'ValidatingAdmissionPolicyBindingList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => ValidatingAdmissionPolicyBinding, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => ValidatingAdmissionPolicyBinding, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of ValidatingAdmissionPolicyBinding objects.' },
 )
 
 export type ValidatingAdmissionPolicyBindingSpec = T.ValidatingAdmissionPolicyBindingSpec
@@ -200,7 +208,7 @@ export const ParamRef: MessageSchema<ParamRef> = pkg.message(
   'ParamRef',
   {
     name: string(1),
-    namespace: string(2),
+    namespace: string(2, { description: 'Namespace of the object.' }),
     selector: ref(3, () => LabelSelector, { pointer: true }),
     parameterNotFoundAction: string(4, { pointer: true, enum: ParameterNotFoundActionType }),
   },
@@ -211,7 +219,10 @@ export type MatchResources = T.MatchResources
 export const MatchResources: MessageSchema<MatchResources> = pkg.message(
   'MatchResources',
   {
-    namespaceSelector: ref(1, () => LabelSelector, { pointer: true }),
+    namespaceSelector: ref(1, () => LabelSelector, {
+      pointer: true,
+      description: 'Labels of namespaces to look for pods in.',
+    }),
     objectSelector: ref(2, () => LabelSelector, { pointer: true }),
     resourceRules: list(3, () => NamedRuleWithOperations, { listType: 'atomic' }),
     excludeResourceRules: list(4, () => NamedRuleWithOperations, { listType: 'atomic' }),
@@ -234,7 +245,9 @@ export type ValidatingWebhookConfiguration = T.ValidatingWebhookConfiguration
 export const ValidatingWebhookConfiguration: MessageSchema<ValidatingWebhookConfiguration> = pkg.message(
   'ValidatingWebhookConfiguration',
   {
-    metadata: ref(1, () => ObjectMeta),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     webhooks: list(2, () => ValidatingWebhook, {
       listType: 'map',
       listMapKeys: ['name'],
@@ -242,24 +255,26 @@ export const ValidatingWebhookConfiguration: MessageSchema<ValidatingWebhookConf
       patchMergeKey: 'name',
     }),
   },
-  { kind: true },
+  { kind: true, description: 'Webhooks that may refuse objects.' },
 )
 
 export type ValidatingWebhookConfigurationList = T.ValidatingWebhookConfigurationList
 export const ValidatingWebhookConfigurationList: MessageSchema<ValidatingWebhookConfigurationList> = pkg.message(
   'ValidatingWebhookConfigurationList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => ValidatingWebhookConfiguration, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => ValidatingWebhookConfiguration, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of ValidatingWebhookConfiguration objects.' },
 )
 
 export type MutatingWebhookConfiguration = T.MutatingWebhookConfiguration
 export const MutatingWebhookConfiguration: MessageSchema<MutatingWebhookConfiguration> = pkg.message(
   'MutatingWebhookConfiguration',
   {
-    metadata: ref(1, () => ObjectMeta),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     webhooks: list(2, () => MutatingWebhook, {
       listType: 'map',
       listMapKeys: ['name'],
@@ -267,17 +282,17 @@ export const MutatingWebhookConfiguration: MessageSchema<MutatingWebhookConfigur
       patchMergeKey: 'name',
     }),
   },
-  { kind: true },
+  { kind: true, description: 'Webhooks that may change objects on their way in.' },
 )
 
 export type MutatingWebhookConfigurationList = T.MutatingWebhookConfigurationList
 export const MutatingWebhookConfigurationList: MessageSchema<MutatingWebhookConfigurationList> = pkg.message(
   'MutatingWebhookConfigurationList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => MutatingWebhookConfiguration, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => MutatingWebhookConfiguration, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of MutatingWebhookConfiguration objects.' },
 )
 
 export type ValidatingWebhook = T.ValidatingWebhook
@@ -287,7 +302,10 @@ export const ValidatingWebhook: MessageSchema<ValidatingWebhook> = pkg.message('
   rules: list(3, () => RuleWithOperations, { listType: 'atomic' }),
   failurePolicy: string(4, { pointer: true, enum: FailurePolicyType }),
   matchPolicy: string(9, { pointer: true, enum: MatchPolicyType }),
-  namespaceSelector: ref(5, () => LabelSelector, { pointer: true }),
+  namespaceSelector: ref(5, () => LabelSelector, {
+    pointer: true,
+    description: 'Labels of namespaces to look for pods in.',
+  }),
   objectSelector: ref(10, () => LabelSelector, { pointer: true }),
   sideEffects: string(6, { required: true, pointer: true, enum: SideEffectClass }),
   timeoutSeconds: int32(7, { pointer: true }),
@@ -307,7 +325,10 @@ export const MutatingWebhook: MessageSchema<MutatingWebhook> = pkg.message('Muta
   rules: list(3, () => RuleWithOperations, { listType: 'atomic' }),
   failurePolicy: string(4, { pointer: true, enum: FailurePolicyType }),
   matchPolicy: string(9, { pointer: true, enum: MatchPolicyType }),
-  namespaceSelector: ref(5, () => LabelSelector, { pointer: true }),
+  namespaceSelector: ref(5, () => LabelSelector, {
+    pointer: true,
+    description: 'Labels of namespaces to look for pods in.',
+  }),
   objectSelector: ref(11, () => LabelSelector, { pointer: true }),
   sideEffects: string(6, { required: true, pointer: true, enum: SideEffectClass }),
   timeoutSeconds: int32(7, { pointer: true }),
@@ -336,7 +357,7 @@ export const WebhookClientConfig: MessageSchema<WebhookClientConfig> = pkg.messa
 
 export type ServiceReference = T.ServiceReference
 export const ServiceReference: MessageSchema<ServiceReference> = pkg.message('ServiceReference', {
-  namespace: string(1, { required: true }),
+  namespace: string(1, { required: true, description: 'Namespace of the object.' }),
   name: string(2, { required: true }),
   path: string(3, { pointer: true }),
   port: int32(4, { pointer: true }),

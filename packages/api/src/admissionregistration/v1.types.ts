@@ -27,19 +27,25 @@ export interface Rule {
   scope?: ScopeType
 }
 
+/** Rules in CEL that objects must keep. */
 export interface ValidatingAdmissionPolicy {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: ValidatingAdmissionPolicySpec
+  /** What is; written by the system. */
   status?: ValidatingAdmissionPolicyStatus
 }
 
 export interface ValidatingAdmissionPolicyStatus {
+  /** Generation that the status speaks of. */
   observedGeneration?: number
   typeChecking?: TypeChecking
+  /** Latest observations, one for each type. */
   conditions?: Condition[]
 }
 
@@ -52,12 +58,15 @@ export interface ExpressionWarning {
   warning: string
 }
 
+/** A list of ValidatingAdmissionPolicy objects. */
 export interface ValidatingAdmissionPolicyList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: ValidatingAdmissionPolicy[]
 }
 
@@ -78,7 +87,9 @@ export interface ParamKind {
 
 export interface Validation {
   expression: string
+  /** Explanation for people. */
   message?: string
+  /** One CamelCase word for programs. */
   reason?: StatusReason
   messageExpression?: string
 }
@@ -93,21 +104,27 @@ export interface AuditAnnotation {
   valueExpression: string
 }
 
+/** Where a policy is in force. */
 export interface ValidatingAdmissionPolicyBinding {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: ValidatingAdmissionPolicyBindingSpec
 }
 
+/** A list of ValidatingAdmissionPolicyBinding objects. */
 export interface ValidatingAdmissionPolicyBindingList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: ValidatingAdmissionPolicyBinding[]
 }
 
@@ -120,12 +137,14 @@ export interface ValidatingAdmissionPolicyBindingSpec {
 
 export interface ParamRef {
   name?: string
+  /** Namespace of the object. */
   namespace?: string
   selector?: LabelSelector
   parameterNotFoundAction?: ParameterNotFoundActionType
 }
 
 export interface MatchResources {
+  /** Labels of namespaces to look for pods in. */
   namespaceSelector?: LabelSelector
   objectSelector?: LabelSelector
   resourceRules?: NamedRuleWithOperations[]
@@ -137,39 +156,49 @@ export interface NamedRuleWithOperations extends RuleWithOperations {
   resourceNames?: string[]
 }
 
+/** Webhooks that may refuse objects. */
 export interface ValidatingWebhookConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
   webhooks?: ValidatingWebhook[]
 }
 
+/** A list of ValidatingWebhookConfiguration objects. */
 export interface ValidatingWebhookConfigurationList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: ValidatingWebhookConfiguration[]
 }
 
+/** Webhooks that may change objects on their way in. */
 export interface MutatingWebhookConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
   webhooks?: MutatingWebhook[]
 }
 
+/** A list of MutatingWebhookConfiguration objects. */
 export interface MutatingWebhookConfigurationList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: MutatingWebhookConfiguration[]
 }
 
@@ -179,6 +208,7 @@ export interface ValidatingWebhook {
   rules?: RuleWithOperations[]
   failurePolicy?: FailurePolicyType
   matchPolicy?: MatchPolicyType
+  /** Labels of namespaces to look for pods in. */
   namespaceSelector?: LabelSelector
   objectSelector?: LabelSelector
   sideEffects: SideEffectClass
@@ -193,6 +223,7 @@ export interface MutatingWebhook {
   rules?: RuleWithOperations[]
   failurePolicy?: FailurePolicyType
   matchPolicy?: MatchPolicyType
+  /** Labels of namespaces to look for pods in. */
   namespaceSelector?: LabelSelector
   objectSelector?: LabelSelector
   sideEffects: SideEffectClass
@@ -214,6 +245,7 @@ export interface WebhookClientConfig {
 }
 
 export interface ServiceReference {
+  /** Namespace of the object. */
   namespace: string
   name: string
   path?: string

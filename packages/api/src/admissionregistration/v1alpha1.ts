@@ -32,20 +32,26 @@ export type ValidatingAdmissionPolicy = T.ValidatingAdmissionPolicy
 export const ValidatingAdmissionPolicy: MessageSchema<ValidatingAdmissionPolicy> = pkg.message(
   'ValidatingAdmissionPolicy',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => ValidatingAdmissionPolicySpec),
-    status: ref(3, () => ValidatingAdmissionPolicyStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => ValidatingAdmissionPolicySpec, { description: 'What is wanted.' }),
+    status: ref(3, () => ValidatingAdmissionPolicyStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Rules in CEL that objects must keep.' },
 )
 
 export type ValidatingAdmissionPolicyStatus = T.ValidatingAdmissionPolicyStatus
 export const ValidatingAdmissionPolicyStatus: MessageSchema<ValidatingAdmissionPolicyStatus> = pkg.message(
   'ValidatingAdmissionPolicyStatus',
   {
-    observedGeneration: int64(1),
+    observedGeneration: int64(1, { description: 'Generation that the status speaks of.' }),
     typeChecking: ref(2, () => TypeChecking, { pointer: true }),
-    conditions: list(3, () => Condition, { listType: 'map', listMapKeys: ['type'] }),
+    conditions: list(3, () => Condition, {
+      listType: 'map',
+      listMapKeys: ['type'],
+      description: 'Latest observations, one for each type.',
+    }),
   },
 )
 
@@ -64,10 +70,10 @@ export type ValidatingAdmissionPolicyList = T.ValidatingAdmissionPolicyList
 export const ValidatingAdmissionPolicyList: MessageSchema<ValidatingAdmissionPolicyList> = pkg.message(
   'ValidatingAdmissionPolicyList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => ValidatingAdmissionPolicy, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => ValidatingAdmissionPolicy, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of ValidatingAdmissionPolicy objects.' },
 )
 
 export type ValidatingAdmissionPolicySpec = T.ValidatingAdmissionPolicySpec
@@ -113,8 +119,8 @@ export const ParamKind: MessageSchema<ParamKind> = pkg.message(
 export type Validation = T.Validation
 export const Validation: MessageSchema<Validation> = pkg.message('Validation', {
   expression: string(1, { required: true }),
-  message: string(2),
-  reason: string(3, { pointer: true, enum: StatusReason }),
+  message: string(2, { description: 'Explanation for people.' }),
+  reason: string(3, { pointer: true, enum: StatusReason, description: 'One CamelCase word for programs.' }),
   messageExpression: string(4),
 })
 
@@ -134,20 +140,22 @@ export type ValidatingAdmissionPolicyBinding = T.ValidatingAdmissionPolicyBindin
 export const ValidatingAdmissionPolicyBinding: MessageSchema<ValidatingAdmissionPolicyBinding> = pkg.message(
   'ValidatingAdmissionPolicyBinding',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => ValidatingAdmissionPolicyBindingSpec),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => ValidatingAdmissionPolicyBindingSpec, { description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Where a policy is in force.' },
 )
 
 export type ValidatingAdmissionPolicyBindingList = T.ValidatingAdmissionPolicyBindingList
 export const ValidatingAdmissionPolicyBindingList: MessageSchema<ValidatingAdmissionPolicyBindingList> = pkg.message(
   'ValidatingAdmissionPolicyBindingList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => ValidatingAdmissionPolicyBinding, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => ValidatingAdmissionPolicyBinding, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of ValidatingAdmissionPolicyBinding objects.' },
 )
 
 export type ValidatingAdmissionPolicyBindingSpec = T.ValidatingAdmissionPolicyBindingSpec
@@ -166,7 +174,7 @@ export const ParamRef: MessageSchema<ParamRef> = pkg.message(
   'ParamRef',
   {
     name: string(1),
-    namespace: string(2),
+    namespace: string(2, { description: 'Namespace of the object.' }),
     selector: ref(3, () => LabelSelector, { pointer: true }),
     parameterNotFoundAction: string(4, { pointer: true, enum: ParameterNotFoundActionType }),
   },
@@ -177,7 +185,10 @@ export type MatchResources = T.MatchResources
 export const MatchResources: MessageSchema<MatchResources> = pkg.message(
   'MatchResources',
   {
-    namespaceSelector: ref(1, () => LabelSelector, { pointer: true }),
+    namespaceSelector: ref(1, () => LabelSelector, {
+      pointer: true,
+      description: 'Labels of namespaces to look for pods in.',
+    }),
     objectSelector: ref(2, () => LabelSelector, { pointer: true }),
     resourceRules: list(3, () => NamedRuleWithOperations, { listType: 'atomic' }),
     excludeResourceRules: list(4, () => NamedRuleWithOperations, { listType: 'atomic' }),

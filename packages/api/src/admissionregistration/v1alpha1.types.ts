@@ -10,19 +10,25 @@ export type MatchPolicyType = 'Exact' | 'Equivalent'
 
 export type ValidationAction = 'Deny' | 'Warn' | 'Audit'
 
+/** Rules in CEL that objects must keep. */
 export interface ValidatingAdmissionPolicy {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: ValidatingAdmissionPolicySpec
+  /** What is; written by the system. */
   status?: ValidatingAdmissionPolicyStatus
 }
 
 export interface ValidatingAdmissionPolicyStatus {
+  /** Generation that the status speaks of. */
   observedGeneration?: number
   typeChecking?: TypeChecking
+  /** Latest observations, one for each type. */
   conditions?: Condition[]
 }
 
@@ -35,12 +41,15 @@ export interface ExpressionWarning {
   warning: string
 }
 
+/** A list of ValidatingAdmissionPolicy objects. */
 export interface ValidatingAdmissionPolicyList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: ValidatingAdmissionPolicy[]
 }
 
@@ -66,7 +75,9 @@ export interface ParamKind {
 
 export interface Validation {
   expression: string
+  /** Explanation for people. */
   message?: string
+  /** One CamelCase word for programs. */
   reason?: StatusReason
   messageExpression?: string
 }
@@ -81,21 +92,27 @@ export interface AuditAnnotation {
   valueExpression: string
 }
 
+/** Where a policy is in force. */
 export interface ValidatingAdmissionPolicyBinding {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: ValidatingAdmissionPolicyBindingSpec
 }
 
+/** A list of ValidatingAdmissionPolicyBinding objects. */
 export interface ValidatingAdmissionPolicyBindingList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: ValidatingAdmissionPolicyBinding[]
 }
 
@@ -108,12 +125,14 @@ export interface ValidatingAdmissionPolicyBindingSpec {
 
 export interface ParamRef {
   name?: string
+  /** Namespace of the object. */
   namespace?: string
   selector?: LabelSelector
   parameterNotFoundAction?: ParameterNotFoundActionType
 }
 
 export interface MatchResources {
+  /** Labels of namespaces to look for pods in. */
   namespaceSelector?: LabelSelector
   objectSelector?: LabelSelector
   resourceRules?: NamedRuleWithOperations[]

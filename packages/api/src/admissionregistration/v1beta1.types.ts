@@ -21,19 +21,25 @@ export type ValidationAction = 'Deny' | 'Warn' | 'Audit'
 /** Upstream names "Never", "IfNeeded". */
 export type ReinvocationPolicyType = string
 
+/** Rules in CEL that objects must keep. */
 export interface ValidatingAdmissionPolicy {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: ValidatingAdmissionPolicySpec
+  /** What is; written by the system. */
   status?: ValidatingAdmissionPolicyStatus
 }
 
 export interface ValidatingAdmissionPolicyStatus {
+  /** Generation that the status speaks of. */
   observedGeneration?: number
   typeChecking?: TypeChecking
+  /** Latest observations, one for each type. */
   conditions?: Condition[]
 }
 
@@ -46,12 +52,15 @@ export interface ExpressionWarning {
   warning: string
 }
 
+/** A list of ValidatingAdmissionPolicy objects. */
 export interface ValidatingAdmissionPolicyList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: ValidatingAdmissionPolicy[]
 }
 
@@ -72,7 +81,9 @@ export interface ParamKind {
 
 export interface Validation {
   expression: string
+  /** Explanation for people. */
   message?: string
+  /** One CamelCase word for programs. */
   reason?: StatusReason
   messageExpression?: string
 }
@@ -87,21 +98,27 @@ export interface AuditAnnotation {
   valueExpression: string
 }
 
+/** Where a policy is in force. */
 export interface ValidatingAdmissionPolicyBinding {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: ValidatingAdmissionPolicyBindingSpec
 }
 
+/** A list of ValidatingAdmissionPolicyBinding objects. */
 export interface ValidatingAdmissionPolicyBindingList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: ValidatingAdmissionPolicyBinding[]
 }
 
@@ -114,12 +131,14 @@ export interface ValidatingAdmissionPolicyBindingSpec {
 
 export interface ParamRef {
   name?: string
+  /** Namespace of the object. */
   namespace?: string
   selector?: LabelSelector
   parameterNotFoundAction?: ParameterNotFoundActionType
 }
 
 export interface MatchResources {
+  /** Labels of namespaces to look for pods in. */
   namespaceSelector?: LabelSelector
   objectSelector?: LabelSelector
   resourceRules?: NamedRuleWithOperations[]
@@ -131,39 +150,49 @@ export interface NamedRuleWithOperations extends RuleWithOperations {
   resourceNames?: string[]
 }
 
+/** Webhooks that may refuse objects. */
 export interface ValidatingWebhookConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
   webhooks?: ValidatingWebhook[]
 }
 
+/** A list of ValidatingWebhookConfiguration objects. */
 export interface ValidatingWebhookConfigurationList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: ValidatingWebhookConfiguration[]
 }
 
+/** Webhooks that may change objects on their way in. */
 export interface MutatingWebhookConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
   webhooks?: MutatingWebhook[]
 }
 
+/** A list of MutatingWebhookConfiguration objects. */
 export interface MutatingWebhookConfigurationList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: MutatingWebhookConfiguration[]
 }
 
@@ -173,6 +202,7 @@ export interface ValidatingWebhook {
   rules?: RuleWithOperations[]
   failurePolicy?: FailurePolicyType
   matchPolicy?: MatchPolicyType
+  /** Labels of namespaces to look for pods in. */
   namespaceSelector?: LabelSelector
   objectSelector?: LabelSelector
   sideEffects?: SideEffectClass
@@ -187,6 +217,7 @@ export interface MutatingWebhook {
   rules?: RuleWithOperations[]
   failurePolicy?: FailurePolicyType
   matchPolicy?: MatchPolicyType
+  /** Labels of namespaces to look for pods in. */
   namespaceSelector?: LabelSelector
   objectSelector?: LabelSelector
   sideEffects?: SideEffectClass
@@ -204,6 +235,7 @@ export interface WebhookClientConfig {
 }
 
 export interface ServiceReference {
+  /** Namespace of the object. */
   namespace: string
   name: string
   path?: string

@@ -7,20 +7,25 @@ export type ResourceScope = string
 /** Upstream names "Current", "Stale". */
 export type DiscoveryFreshness = string
 
+/** A list of APIGroupDiscovery objects. */
 export interface APIGroupDiscoveryList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: APIGroupDiscovery[]
 }
 
+/** A group with its versions and resources. */
 export interface APIGroupDiscovery {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
   versions?: APIVersionDiscovery[]
 }

@@ -24,20 +24,22 @@ export type APIGroupDiscoveryList = T.APIGroupDiscoveryList
 export const APIGroupDiscoveryList: MessageSchema<APIGroupDiscoveryList> = pkg.message(
   'APIGroupDiscoveryList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => APIGroupDiscovery, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => APIGroupDiscovery, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of APIGroupDiscovery objects.' },
 )
 
 export type APIGroupDiscovery = T.APIGroupDiscovery
 export const APIGroupDiscovery: MessageSchema<APIGroupDiscovery> = pkg.message(
   'APIGroupDiscovery',
   {
-    metadata: ref(1, () => ObjectMeta),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     versions: list(2, () => APIVersionDiscovery, { listType: 'map', listMapKeys: ['version'] }),
   },
-  { kind: true },
+  { kind: true, description: 'A group with its versions and resources.' },
 )
 
 export type APIVersionDiscovery = T.APIVersionDiscovery

@@ -49,6 +49,7 @@ export interface WebhookClientConfig {
 }
 
 export interface ServiceReference {
+  /** Namespace of the object. */
   namespace: string
   name: string
   path?: string
@@ -92,34 +93,44 @@ export interface CustomResourceDefinitionNames {
 export interface CustomResourceDefinitionCondition {
   type: CustomResourceDefinitionConditionType
   status: ConditionStatus
-  /** RFC 3339 time. */
+  /** When the status last changed. RFC 3339 time. */
   lastTransitionTime?: string
+  /** One CamelCase word for programs. */
   reason?: string
+  /** Explanation for people. */
   message?: string
 }
 
 export interface CustomResourceDefinitionStatus {
+  /** Latest observations, one for each type. */
   conditions?: CustomResourceDefinitionCondition[]
   acceptedNames?: CustomResourceDefinitionNames
   storedVersions?: string[]
 }
 
+/** Adds a resource to the API. */
 export interface CustomResourceDefinition {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: CustomResourceDefinitionSpec
+  /** What is; written by the system. */
   status?: CustomResourceDefinitionStatus
 }
 
+/** A list of CustomResourceDefinition objects. */
 export interface CustomResourceDefinitionList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: CustomResourceDefinition[]
 }
 
@@ -128,6 +139,7 @@ export interface CustomResourceValidation {
 }
 
 export interface CustomResourceSubresources {
+  /** What is; written by the system. */
   status?: CustomResourceSubresourceStatus
   scale?: CustomResourceSubresourceScale
 }
@@ -210,8 +222,10 @@ export interface JSONSchemaProps {
 
 export interface ValidationRule {
   rule: string
+  /** Explanation for people. */
   message?: string
   messageExpression?: string
+  /** One CamelCase word for programs. */
   reason?: FieldValueErrorReason
   fieldPath?: string
   optionalOldSelf?: boolean

@@ -98,7 +98,7 @@ export const WebhookClientConfig: MessageSchema<WebhookClientConfig> = pkg.messa
 
 export type ServiceReference = T.ServiceReference
 export const ServiceReference: MessageSchema<ServiceReference> = pkg.message('ServiceReference', {
-  namespace: string(1, { required: true }),
+  namespace: string(1, { required: true, description: 'Namespace of the object.' }),
   name: string(2, { required: true }),
   path: string(3, { pointer: true }),
   port: int32(4, { pointer: true }),
@@ -160,9 +160,9 @@ export const CustomResourceDefinitionCondition: MessageSchema<CustomResourceDefi
   {
     type: string(1, { required: true, enum: CustomResourceDefinitionConditionType }),
     status: string(2, { required: true, enum: ConditionStatus }),
-    lastTransitionTime: time(3),
-    reason: string(4),
-    message: string(5),
+    lastTransitionTime: time(3, { description: 'When the status last changed.' }),
+    reason: string(4, { description: 'One CamelCase word for programs.' }),
+    message: string(5, { description: 'Explanation for people.' }),
   },
 )
 
@@ -174,6 +174,7 @@ export const CustomResourceDefinitionStatus: MessageSchema<CustomResourceDefinit
       keepEmpty: true,
       listType: 'map',
       listMapKeys: ['type'],
+      description: 'Latest observations, one for each type.',
     }),
     acceptedNames: ref(2, () => CustomResourceDefinitionNames, { keepEmpty: true }),
     storedVersions: list(3, 'string', { keepEmpty: true, listType: 'atomic' }),
@@ -184,21 +185,23 @@ export type CustomResourceDefinition = T.CustomResourceDefinition
 export const CustomResourceDefinition: MessageSchema<CustomResourceDefinition> = pkg.message(
   'CustomResourceDefinition',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => CustomResourceDefinitionSpec, { required: true }),
-    status: ref(3, () => CustomResourceDefinitionStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => CustomResourceDefinitionSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => CustomResourceDefinitionStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Adds a resource to the API.' },
 )
 
 export type CustomResourceDefinitionList = T.CustomResourceDefinitionList
 export const CustomResourceDefinitionList: MessageSchema<CustomResourceDefinitionList> = pkg.message(
   'CustomResourceDefinitionList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => CustomResourceDefinition, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => CustomResourceDefinition, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of CustomResourceDefinition objects.' },
 )
 
 export type CustomResourceValidation = T.CustomResourceValidation
@@ -213,7 +216,10 @@ export type CustomResourceSubresources = T.CustomResourceSubresources
 export const CustomResourceSubresources: MessageSchema<CustomResourceSubresources> = pkg.message(
   'CustomResourceSubresources',
   {
-    status: ref(1, () => CustomResourceSubresourceStatus, { pointer: true }),
+    status: ref(1, () => CustomResourceSubresourceStatus, {
+      pointer: true,
+      description: 'What is; written by the system.',
+    }),
     scale: ref(2, () => CustomResourceSubresourceScale, { pointer: true }),
   },
 )
@@ -317,9 +323,9 @@ export const JSONSchemaProps: MessageSchema<JSONSchemaProps> = pkg.message('JSON
 export type ValidationRule = T.ValidationRule
 export const ValidationRule: MessageSchema<ValidationRule> = pkg.message('ValidationRule', {
   rule: string(1, { required: true }),
-  message: string(2),
+  message: string(2, { description: 'Explanation for people.' }),
   messageExpression: string(3),
-  reason: string(4, { pointer: true, enum: FieldValueErrorReason }),
+  reason: string(4, { pointer: true, enum: FieldValueErrorReason, description: 'One CamelCase word for programs.' }),
   fieldPath: string(5),
   optionalOldSelf: bool(6, { pointer: true, featureGates: ['CRDValidationRatcheting'] }),
 })

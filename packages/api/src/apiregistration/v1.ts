@@ -24,15 +24,15 @@ export type APIServiceList = T.APIServiceList
 export const APIServiceList: MessageSchema<APIServiceList> = pkg.message(
   'APIServiceList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => APIService, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => APIService, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of APIService objects.' },
 )
 
 export type ServiceReference = T.ServiceReference
 export const ServiceReference: MessageSchema<ServiceReference> = pkg.message('ServiceReference', {
-  namespace: string(1),
+  namespace: string(1, { description: 'Namespace of the object.' }),
   name: string(2),
   port: int32(3, { pointer: true }),
 })
@@ -52,9 +52,9 @@ export type APIServiceCondition = T.APIServiceCondition
 export const APIServiceCondition: MessageSchema<APIServiceCondition> = pkg.message('APIServiceCondition', {
   type: string(1, { required: true, enum: APIServiceConditionType }),
   status: string(2, { required: true, enum: ConditionStatus }),
-  lastTransitionTime: time(3),
-  reason: string(4),
-  message: string(5),
+  lastTransitionTime: time(3, { description: 'When the status last changed.' }),
+  reason: string(4, { description: 'One CamelCase word for programs.' }),
+  message: string(5, { description: 'Explanation for people.' }),
 })
 
 export type APIServiceStatus = T.APIServiceStatus
@@ -64,6 +64,7 @@ export const APIServiceStatus: MessageSchema<APIServiceStatus> = pkg.message('AP
     listMapKeys: ['type'],
     patchStrategy: ['merge'],
     patchMergeKey: 'type',
+    description: 'Latest observations, one for each type.',
   }),
 })
 
@@ -71,9 +72,11 @@ export type APIService = T.APIService
 export const APIService: MessageSchema<APIService> = pkg.message(
   'APIService',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => APIServiceSpec),
-    status: ref(3, () => APIServiceStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => APIServiceSpec, { description: 'What is wanted.' }),
+    status: ref(3, () => APIServiceStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Who serves a group version.' },
 )

@@ -7,16 +7,20 @@ export type ConditionStatus = string
 /** Upstream names "Available". */
 export type APIServiceConditionType = string
 
+/** A list of APIService objects. */
 export interface APIServiceList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: APIService[]
 }
 
 export interface ServiceReference {
+  /** Namespace of the object. */
   namespace?: string
   name?: string
   port?: number
@@ -36,22 +40,29 @@ export interface APIServiceSpec {
 export interface APIServiceCondition {
   type: APIServiceConditionType
   status: ConditionStatus
-  /** RFC 3339 time. */
+  /** When the status last changed. RFC 3339 time. */
   lastTransitionTime?: string
+  /** One CamelCase word for programs. */
   reason?: string
+  /** Explanation for people. */
   message?: string
 }
 
 export interface APIServiceStatus {
+  /** Latest observations, one for each type. */
   conditions?: APIServiceCondition[]
 }
 
+/** Who serves a group version. */
 export interface APIService {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: APIServiceSpec
+  /** What is; written by the system. */
   status?: APIServiceStatus
 }

@@ -28,11 +28,13 @@ export type StorageVersion = T.StorageVersion
 export const StorageVersion: MessageSchema<StorageVersion> = pkg.message(
   'StorageVersion',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => StorageVersionSpec, { required: true }),
-    status: ref(3, () => StorageVersionStatus, { required: true }),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => StorageVersionSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => StorageVersionStatus, { required: true, description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'In which versions servers store a resource.' },
 )
 
 export type StorageVersionSpec = T.StorageVersionSpec
@@ -42,7 +44,11 @@ export type StorageVersionStatus = T.StorageVersionStatus
 export const StorageVersionStatus: MessageSchema<StorageVersionStatus> = pkg.message('StorageVersionStatus', {
   storageVersions: list(1, () => ServerStorageVersion, { listType: 'map', listMapKeys: ['apiServerID'] }),
   commonEncodingVersion: string(2, { pointer: true }),
-  conditions: list(3, () => StorageVersionCondition, { listType: 'map', listMapKeys: ['type'] }),
+  conditions: list(3, () => StorageVersionCondition, {
+    listType: 'map',
+    listMapKeys: ['type'],
+    description: 'Latest observations, one for each type.',
+  }),
 })
 
 export type ServerStorageVersion = T.ServerStorageVersion
@@ -57,18 +63,18 @@ export type StorageVersionCondition = T.StorageVersionCondition
 export const StorageVersionCondition: MessageSchema<StorageVersionCondition> = pkg.message('StorageVersionCondition', {
   type: string(1, { required: true, enum: StorageVersionConditionType }),
   status: string(2, { required: true, enum: ConditionStatus }),
-  observedGeneration: int64(3),
-  lastTransitionTime: time(4),
-  reason: string(5, { required: true }),
-  message: string(6, { required: true, omitEmpty: true }),
+  observedGeneration: int64(3, { description: 'Generation that the status speaks of.' }),
+  lastTransitionTime: time(4, { description: 'When the status last changed.' }),
+  reason: string(5, { required: true, description: 'One CamelCase word for programs.' }),
+  message: string(6, { required: true, omitEmpty: true, description: 'Explanation for people.' }),
 })
 
 export type StorageVersionList = T.StorageVersionList
 export const StorageVersionList: MessageSchema<StorageVersionList> = pkg.message(
   'StorageVersionList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => StorageVersion, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => StorageVersion, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of StorageVersion objects.' },
 )

@@ -7,13 +7,17 @@ export type StorageVersionConditionType = string
 /** Upstream names "True", "False", "Unknown". */
 export type ConditionStatus = string
 
+/** In which versions servers store a resource. */
 export interface StorageVersion {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: StorageVersionSpec
+  /** What is; written by the system. */
   status?: StorageVersionStatus
 }
 
@@ -22,6 +26,7 @@ export interface StorageVersionSpec {}
 export interface StorageVersionStatus {
   storageVersions?: ServerStorageVersion[]
   commonEncodingVersion?: string
+  /** Latest observations, one for each type. */
   conditions?: StorageVersionCondition[]
 }
 
@@ -35,18 +40,24 @@ export interface ServerStorageVersion {
 export interface StorageVersionCondition {
   type: StorageVersionConditionType
   status: ConditionStatus
+  /** Generation that the status speaks of. */
   observedGeneration?: number
-  /** RFC 3339 time. */
+  /** When the status last changed. RFC 3339 time. */
   lastTransitionTime?: string
+  /** One CamelCase word for programs. */
   reason: string
+  /** Explanation for people. */
   message: string
 }
 
+/** A list of StorageVersion objects. */
 export interface StorageVersionList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: StorageVersion[]
 }

@@ -2,13 +2,17 @@
 import type { UID } from '../apimachinery/types.types.ts'
 import type { ObjectMeta } from '../meta/v1.types.ts'
 
+/** Asks whose token it is. */
 export interface TokenReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: TokenReviewSpec
+  /** What is; written by the system. */
   status?: TokenReviewStatus
 }
 
@@ -31,13 +35,17 @@ export interface UserInfo {
   extra?: Record<string, string[]>
 }
 
+/** Asks for a token of a service account. */
 export interface TokenRequest {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: TokenRequestSpec
+  /** What is; written by the system. */
   status?: TokenRequestStatus
 }
 
@@ -60,12 +68,15 @@ export interface BoundObjectReference {
   uid?: UID
 }
 
+/** Asks who the caller is. */
 export interface SelfSubjectReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is; written by the system. */
   status?: SelfSubjectReviewStatus
 }
 

@@ -19,10 +19,12 @@ export type SelfSubjectReview = T.SelfSubjectReview
 export const SelfSubjectReview: MessageSchema<SelfSubjectReview> = pkg.message(
   'SelfSubjectReview',
   {
-    metadata: ref(1, () => ObjectMeta),
-    status: ref(2, () => SelfSubjectReviewStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    status: ref(2, () => SelfSubjectReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Asks who the caller is.' },
 )
 
 export type SelfSubjectReviewStatus = T.SelfSubjectReviewStatus

@@ -2,12 +2,15 @@
 import type { UserInfo } from './v1.types.ts'
 import type { ObjectMeta } from '../meta/v1.types.ts'
 
+/** Asks who the caller is. */
 export interface SelfSubjectReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is; written by the system. */
   status?: SelfSubjectReviewStatus
 }
 

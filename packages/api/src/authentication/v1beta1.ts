@@ -19,11 +19,13 @@ export type TokenReview = T.TokenReview
 export const TokenReview: MessageSchema<TokenReview> = pkg.message(
   'TokenReview',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => TokenReviewSpec, { required: true }),
-    status: ref(3, () => TokenReviewStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => TokenReviewSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => TokenReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Asks whose token it is.' },
 )
 
 export type TokenReviewSpec = T.TokenReviewSpec
@@ -52,10 +54,12 @@ export type SelfSubjectReview = T.SelfSubjectReview
 export const SelfSubjectReview: MessageSchema<SelfSubjectReview> = pkg.message(
   'SelfSubjectReview',
   {
-    metadata: ref(1, () => ObjectMeta),
-    status: ref(2, () => SelfSubjectReviewStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    status: ref(2, () => SelfSubjectReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Asks who the caller is.' },
 )
 
 export type SelfSubjectReviewStatus = T.SelfSubjectReviewStatus

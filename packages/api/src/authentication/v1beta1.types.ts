@@ -2,13 +2,17 @@
 import type { UserInfo as authentication_v1_UserInfo } from './v1.types.ts'
 import type { ObjectMeta } from '../meta/v1.types.ts'
 
+/** Asks whose token it is. */
 export interface TokenReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: TokenReviewSpec
+  /** What is; written by the system. */
   status?: TokenReviewStatus
 }
 
@@ -31,12 +35,15 @@ export interface UserInfo {
   extra?: Record<string, string[]>
 }
 
+/** Asks who the caller is. */
 export interface SelfSubjectReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is; written by the system. */
   status?: SelfSubjectReviewStatus
 }
 

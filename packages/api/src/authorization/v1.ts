@@ -18,38 +18,44 @@ export type SubjectAccessReview = T.SubjectAccessReview
 export const SubjectAccessReview: MessageSchema<SubjectAccessReview> = pkg.message(
   'SubjectAccessReview',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => SubjectAccessReviewSpec, { required: true }),
-    status: ref(3, () => SubjectAccessReviewStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => SubjectAccessReviewSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => SubjectAccessReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Asks whether someone may do something.' },
 )
 
 export type SelfSubjectAccessReview = T.SelfSubjectAccessReview
 export const SelfSubjectAccessReview: MessageSchema<SelfSubjectAccessReview> = pkg.message(
   'SelfSubjectAccessReview',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => SelfSubjectAccessReviewSpec, { required: true }),
-    status: ref(3, () => SubjectAccessReviewStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => SelfSubjectAccessReviewSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => SubjectAccessReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Asks whether the caller may do something.' },
 )
 
 export type LocalSubjectAccessReview = T.LocalSubjectAccessReview
 export const LocalSubjectAccessReview: MessageSchema<LocalSubjectAccessReview> = pkg.message(
   'LocalSubjectAccessReview',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => SubjectAccessReviewSpec, { required: true }),
-    status: ref(3, () => SubjectAccessReviewStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => SubjectAccessReviewSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => SubjectAccessReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Asks whether someone may do something in a namespace.' },
 )
 
 export type ResourceAttributes = T.ResourceAttributes
 export const ResourceAttributes: MessageSchema<ResourceAttributes> = pkg.message('ResourceAttributes', {
-  namespace: string(1),
+  namespace: string(1, { description: 'Namespace of the object.' }),
   verb: string(2),
   group: string(3),
   version: string(4),
@@ -57,7 +63,7 @@ export const ResourceAttributes: MessageSchema<ResourceAttributes> = pkg.message
   subresource: string(6),
   name: string(7),
   fieldSelector: ref(8, () => FieldSelectorAttributes, { pointer: true }),
-  labelSelector: ref(9, () => LabelSelectorAttributes, { pointer: true }),
+  labelSelector: ref(9, () => LabelSelectorAttributes, { pointer: true, description: 'Labels of the objects meant.' }),
 })
 
 export type LabelSelectorAttributes = T.LabelSelectorAttributes
@@ -103,7 +109,7 @@ export const SubjectAccessReviewStatus: MessageSchema<SubjectAccessReviewStatus>
   {
     allowed: bool(1, { required: true }),
     denied: bool(4),
-    reason: string(2),
+    reason: string(2, { description: 'One CamelCase word for programs.' }),
     evaluationError: string(3),
   },
 )
@@ -112,18 +118,20 @@ export type SelfSubjectRulesReview = T.SelfSubjectRulesReview
 export const SelfSubjectRulesReview: MessageSchema<SelfSubjectRulesReview> = pkg.message(
   'SelfSubjectRulesReview',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => SelfSubjectRulesReviewSpec, { required: true }),
-    status: ref(3, () => SubjectRulesReviewStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => SelfSubjectRulesReviewSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => SubjectRulesReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Asks what the caller may do in a namespace.' },
 )
 
 export type SelfSubjectRulesReviewSpec = T.SelfSubjectRulesReviewSpec
 export const SelfSubjectRulesReviewSpec: MessageSchema<SelfSubjectRulesReviewSpec> = pkg.message(
   'SelfSubjectRulesReviewSpec',
   {
-    namespace: string(1),
+    namespace: string(1, { description: 'Namespace of the object.' }),
   },
 )
 

@@ -1,37 +1,50 @@
 /** Types of authorization.k8s.io/v1, written from the schema in v1.ts by the update script; not edited by hand. */
 import type { FieldSelectorRequirement, LabelSelectorRequirement, ObjectMeta } from '../meta/v1.types.ts'
 
+/** Asks whether someone may do something. */
 export interface SubjectAccessReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: SubjectAccessReviewSpec
+  /** What is; written by the system. */
   status?: SubjectAccessReviewStatus
 }
 
+/** Asks whether the caller may do something. */
 export interface SelfSubjectAccessReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: SelfSubjectAccessReviewSpec
+  /** What is; written by the system. */
   status?: SubjectAccessReviewStatus
 }
 
+/** Asks whether someone may do something in a namespace. */
 export interface LocalSubjectAccessReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: SubjectAccessReviewSpec
+  /** What is; written by the system. */
   status?: SubjectAccessReviewStatus
 }
 
 export interface ResourceAttributes {
+  /** Namespace of the object. */
   namespace?: string
   verb?: string
   group?: string
@@ -40,6 +53,7 @@ export interface ResourceAttributes {
   subresource?: string
   name?: string
   fieldSelector?: FieldSelectorAttributes
+  /** Labels of the objects meant. */
   labelSelector?: LabelSelectorAttributes
 }
 
@@ -75,21 +89,27 @@ export interface SelfSubjectAccessReviewSpec {
 export interface SubjectAccessReviewStatus {
   allowed: boolean
   denied?: boolean
+  /** One CamelCase word for programs. */
   reason?: string
   evaluationError?: string
 }
 
+/** Asks what the caller may do in a namespace. */
 export interface SelfSubjectRulesReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: SelfSubjectRulesReviewSpec
+  /** What is; written by the system. */
   status?: SubjectRulesReviewStatus
 }
 
 export interface SelfSubjectRulesReviewSpec {
+  /** Namespace of the object. */
   namespace?: string
 }
 

@@ -21,6 +21,7 @@ export interface HorizontalPodAutoscalerSpec {
 }
 
 export interface HorizontalPodAutoscalerStatus {
+  /** Generation that the status speaks of. */
   observedGeneration?: number
   /** RFC 3339 time. */
   lastScaleTime?: string
@@ -29,39 +30,52 @@ export interface HorizontalPodAutoscalerStatus {
   currentCPUUtilizationPercentage?: number
 }
 
+/** Keeps the number of pods in step with the load. */
 export interface HorizontalPodAutoscaler {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: HorizontalPodAutoscalerSpec
+  /** What is; written by the system. */
   status?: HorizontalPodAutoscalerStatus
 }
 
+/** A list of HorizontalPodAutoscaler objects. */
 export interface HorizontalPodAutoscalerList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: HorizontalPodAutoscaler[]
 }
 
+/** How many pods a resource has and wants. */
 export interface Scale {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: ScaleSpec
+  /** What is; written by the system. */
   status?: ScaleStatus
 }
 
+/** How many pods are wanted. */
 export interface ScaleSpec {
   replicas?: number
 }
 
+/** How many pods there are. */
 export interface ScaleStatus {
   replicas: number
   selector?: string
@@ -129,9 +143,11 @@ export interface MetricStatus {
 export interface HorizontalPodAutoscalerCondition {
   type: HorizontalPodAutoscalerConditionType
   status: ConditionStatus
-  /** RFC 3339 time. */
+  /** When the status last changed. RFC 3339 time. */
   lastTransitionTime?: string
+  /** One CamelCase word for programs. */
   reason?: string
+  /** Explanation for people. */
   message?: string
 }
 

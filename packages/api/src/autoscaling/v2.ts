@@ -44,11 +44,13 @@ export type HorizontalPodAutoscaler = T.HorizontalPodAutoscaler
 export const HorizontalPodAutoscaler: MessageSchema<HorizontalPodAutoscaler> = pkg.message(
   'HorizontalPodAutoscaler',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => HorizontalPodAutoscalerSpec),
-    status: ref(3, () => HorizontalPodAutoscalerStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => HorizontalPodAutoscalerSpec, { description: 'What is wanted.' }),
+    status: ref(3, () => HorizontalPodAutoscalerStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Keeps the number of pods in step with the load.' },
 )
 
 export type HorizontalPodAutoscalerSpec = T.HorizontalPodAutoscalerSpec
@@ -159,7 +161,7 @@ export type HorizontalPodAutoscalerStatus = T.HorizontalPodAutoscalerStatus
 export const HorizontalPodAutoscalerStatus: MessageSchema<HorizontalPodAutoscalerStatus> = pkg.message(
   'HorizontalPodAutoscalerStatus',
   {
-    observedGeneration: int64(1, { pointer: true }),
+    observedGeneration: int64(1, { pointer: true, description: 'Generation that the status speaks of.' }),
     lastScaleTime: time(2, { pointer: true }),
     currentReplicas: int32(3),
     desiredReplicas: int32(4, { required: true }),
@@ -169,6 +171,7 @@ export const HorizontalPodAutoscalerStatus: MessageSchema<HorizontalPodAutoscale
       listMapKeys: ['type'],
       patchStrategy: ['merge'],
       patchMergeKey: 'type',
+      description: 'Latest observations, one for each type.',
     }),
   },
 )
@@ -179,9 +182,9 @@ export const HorizontalPodAutoscalerCondition: MessageSchema<HorizontalPodAutosc
   {
     type: string(1, { required: true, enum: HorizontalPodAutoscalerConditionType }),
     status: string(2, { required: true, enum: ConditionStatus }),
-    lastTransitionTime: time(3),
-    reason: string(4),
-    message: string(5),
+    lastTransitionTime: time(3, { description: 'When the status last changed.' }),
+    reason: string(4, { description: 'One CamelCase word for programs.' }),
+    message: string(5, { description: 'Explanation for people.' }),
   },
 )
 
@@ -241,8 +244,8 @@ export type HorizontalPodAutoscalerList = T.HorizontalPodAutoscalerList
 export const HorizontalPodAutoscalerList: MessageSchema<HorizontalPodAutoscalerList> = pkg.message(
   'HorizontalPodAutoscalerList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => HorizontalPodAutoscaler, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => HorizontalPodAutoscaler, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of HorizontalPodAutoscaler objects.' },
 )

@@ -17,13 +17,17 @@ export type MetricTargetType = string
 /** Upstream names "ScalingActive", "AbleToScale", "ScalingLimited". */
 export type HorizontalPodAutoscalerConditionType = string
 
+/** Keeps the number of pods in step with the load. */
 export interface HorizontalPodAutoscaler {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: HorizontalPodAutoscalerSpec
+  /** What is; written by the system. */
   status?: HorizontalPodAutoscalerStatus
 }
 
@@ -109,21 +113,25 @@ export interface MetricTarget {
 }
 
 export interface HorizontalPodAutoscalerStatus {
+  /** Generation that the status speaks of. */
   observedGeneration?: number
   /** RFC 3339 time. */
   lastScaleTime?: string
   currentReplicas?: number
   desiredReplicas: number
   currentMetrics?: MetricStatus[]
+  /** Latest observations, one for each type. */
   conditions?: HorizontalPodAutoscalerCondition[]
 }
 
 export interface HorizontalPodAutoscalerCondition {
   type: HorizontalPodAutoscalerConditionType
   status: ConditionStatus
-  /** RFC 3339 time. */
+  /** When the status last changed. RFC 3339 time. */
   lastTransitionTime?: string
+  /** One CamelCase word for programs. */
   reason?: string
+  /** Explanation for people. */
   message?: string
 }
 
@@ -171,11 +179,14 @@ export interface MetricValueStatus {
   averageUtilization?: number
 }
 
+/** A list of HorizontalPodAutoscaler objects. */
 export interface HorizontalPodAutoscalerList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: HorizontalPodAutoscaler[]
 }

@@ -44,11 +44,13 @@ export type HorizontalPodAutoscaler = T.HorizontalPodAutoscaler
 export const HorizontalPodAutoscaler: MessageSchema<HorizontalPodAutoscaler> = pkg.message(
   'HorizontalPodAutoscaler',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => HorizontalPodAutoscalerSpec),
-    status: ref(3, () => HorizontalPodAutoscalerStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => HorizontalPodAutoscalerSpec, { description: 'What is wanted.' }),
+    status: ref(3, () => HorizontalPodAutoscalerStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Keeps the number of pods in step with the load.' },
 )
 
 export type HorizontalPodAutoscalerSpec = T.HorizontalPodAutoscalerSpec
@@ -159,12 +161,16 @@ export type HorizontalPodAutoscalerStatus = T.HorizontalPodAutoscalerStatus
 export const HorizontalPodAutoscalerStatus: MessageSchema<HorizontalPodAutoscalerStatus> = pkg.message(
   'HorizontalPodAutoscalerStatus',
   {
-    observedGeneration: int64(1, { pointer: true }),
+    observedGeneration: int64(1, { pointer: true, description: 'Generation that the status speaks of.' }),
     lastScaleTime: time(2, { pointer: true }),
     currentReplicas: int32(3, { required: true }),
     desiredReplicas: int32(4, { required: true }),
     currentMetrics: list(5, () => MetricStatus, { keepEmpty: true, listType: 'atomic' }),
-    conditions: list(6, () => HorizontalPodAutoscalerCondition, { keepEmpty: true, listType: 'atomic' }),
+    conditions: list(6, () => HorizontalPodAutoscalerCondition, {
+      keepEmpty: true,
+      listType: 'atomic',
+      description: 'Latest observations, one for each type.',
+    }),
   },
 )
 
@@ -174,9 +180,9 @@ export const HorizontalPodAutoscalerCondition: MessageSchema<HorizontalPodAutosc
   {
     type: string(1, { required: true, enum: HorizontalPodAutoscalerConditionType }),
     status: string(2, { required: true, enum: ConditionStatus }),
-    lastTransitionTime: time(3),
-    reason: string(4),
-    message: string(5),
+    lastTransitionTime: time(3, { description: 'When the status last changed.' }),
+    reason: string(4, { description: 'One CamelCase word for programs.' }),
+    message: string(5, { description: 'Explanation for people.' }),
   },
 )
 
@@ -236,8 +242,8 @@ export type HorizontalPodAutoscalerList = T.HorizontalPodAutoscalerList
 export const HorizontalPodAutoscalerList: MessageSchema<HorizontalPodAutoscalerList> = pkg.message(
   'HorizontalPodAutoscalerList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => HorizontalPodAutoscaler, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => HorizontalPodAutoscaler, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of HorizontalPodAutoscaler objects.' },
 )

@@ -63,11 +63,13 @@ export type CertificateSigningRequest = T.CertificateSigningRequest
 export const CertificateSigningRequest: MessageSchema<CertificateSigningRequest> = pkg.message(
   'CertificateSigningRequest',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => CertificateSigningRequestSpec, { required: true }),
-    status: ref(3, () => CertificateSigningRequestStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => CertificateSigningRequestSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => CertificateSigningRequestStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Asks a signer for a certificate.' },
 )
 
 export type CertificateSigningRequestSpec = T.CertificateSigningRequestSpec
@@ -89,7 +91,11 @@ export type CertificateSigningRequestStatus = T.CertificateSigningRequestStatus
 export const CertificateSigningRequestStatus: MessageSchema<CertificateSigningRequestStatus> = pkg.message(
   'CertificateSigningRequestStatus',
   {
-    conditions: list(1, () => CertificateSigningRequestCondition, { listType: 'map', listMapKeys: ['type'] }),
+    conditions: list(1, () => CertificateSigningRequestCondition, {
+      listType: 'map',
+      listMapKeys: ['type'],
+      description: 'Latest observations, one for each type.',
+    }),
     certificate: bytes(2, { listType: 'atomic' }),
   },
 )
@@ -100,10 +106,10 @@ export const CertificateSigningRequestCondition: MessageSchema<CertificateSignin
   {
     type: string(1, { required: true, enum: RequestConditionType }),
     status: string(6, { required: true, enum: ConditionStatus }),
-    reason: string(2),
-    message: string(3),
+    reason: string(2, { description: 'One CamelCase word for programs.' }),
+    message: string(3, { description: 'Explanation for people.' }),
     lastUpdateTime: time(4),
-    lastTransitionTime: time(5),
+    lastTransitionTime: time(5, { description: 'When the status last changed.' }),
   },
 )
 
@@ -111,8 +117,8 @@ export type CertificateSigningRequestList = T.CertificateSigningRequestList
 export const CertificateSigningRequestList: MessageSchema<CertificateSigningRequestList> = pkg.message(
   'CertificateSigningRequestList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => CertificateSigningRequest, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => CertificateSigningRequest, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of CertificateSigningRequest objects.' },
 )

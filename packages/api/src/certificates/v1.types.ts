@@ -30,13 +30,17 @@ export type KeyUsage =
   | 'microsoft sgc'
   | 'netscape sgc'
 
+/** Asks a signer for a certificate. */
 export interface CertificateSigningRequest {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: CertificateSigningRequestSpec
+  /** What is; written by the system. */
   status?: CertificateSigningRequestStatus
 }
 
@@ -53,6 +57,7 @@ export interface CertificateSigningRequestSpec {
 }
 
 export interface CertificateSigningRequestStatus {
+  /** Latest observations, one for each type. */
   conditions?: CertificateSigningRequestCondition[]
   /** Base64. */
   certificate?: string
@@ -61,19 +66,24 @@ export interface CertificateSigningRequestStatus {
 export interface CertificateSigningRequestCondition {
   type: RequestConditionType
   status: ConditionStatus
+  /** One CamelCase word for programs. */
   reason?: string
+  /** Explanation for people. */
   message?: string
   /** RFC 3339 time. */
   lastUpdateTime?: string
-  /** RFC 3339 time. */
+  /** When the status last changed. RFC 3339 time. */
   lastTransitionTime?: string
 }
 
+/** A list of CertificateSigningRequest objects. */
 export interface CertificateSigningRequestList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: CertificateSigningRequest[]
 }

@@ -18,10 +18,12 @@ export type ClusterTrustBundle = T.ClusterTrustBundle
 export const ClusterTrustBundle: MessageSchema<ClusterTrustBundle> = pkg.message(
   'ClusterTrustBundle',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => ClusterTrustBundleSpec, { required: true }),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => ClusterTrustBundleSpec, { required: true, description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Certificates that may be trusted.' },
 )
 
 export type ClusterTrustBundleSpec = T.ClusterTrustBundleSpec
@@ -34,8 +36,8 @@ export type ClusterTrustBundleList = T.ClusterTrustBundleList
 export const ClusterTrustBundleList: MessageSchema<ClusterTrustBundleList> = pkg.message(
   'ClusterTrustBundleList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => ClusterTrustBundle, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => ClusterTrustBundle, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of ClusterTrustBundle objects.' },
 )

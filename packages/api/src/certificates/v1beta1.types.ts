@@ -8,13 +8,17 @@ export type RequestConditionType = string
 /** Upstream names "signing", "digital signature", "content commitment", "key encipherment", "key agreement", "data encipherment", "cert sign", "crl sign", "encipher only", "decipher only", "any", "server auth", "client auth", "code signing", "email protection", "s/mime", "ipsec end system", "ipsec tunnel", "ipsec user", "timestamping", "ocsp signing", "microsoft sgc", "netscape sgc". */
 export type KeyUsage = string
 
+/** Asks a signer for a certificate. */
 export interface CertificateSigningRequest {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: CertificateSigningRequestSpec
+  /** What is; written by the system. */
   status?: CertificateSigningRequestStatus
 }
 
@@ -31,6 +35,7 @@ export interface CertificateSigningRequestSpec {
 }
 
 export interface CertificateSigningRequestStatus {
+  /** Latest observations, one for each type. */
   conditions?: CertificateSigningRequestCondition[]
   /** Base64. */
   certificate?: string
@@ -39,19 +44,24 @@ export interface CertificateSigningRequestStatus {
 export interface CertificateSigningRequestCondition {
   type: RequestConditionType
   status?: ConditionStatus
+  /** One CamelCase word for programs. */
   reason?: string
+  /** Explanation for people. */
   message?: string
   /** RFC 3339 time. */
   lastUpdateTime?: string
-  /** RFC 3339 time. */
+  /** When the status last changed. RFC 3339 time. */
   lastTransitionTime?: string
 }
 
+/** A list of CertificateSigningRequest objects. */
 export interface CertificateSigningRequestList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: CertificateSigningRequest[]
 }

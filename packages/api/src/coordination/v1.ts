@@ -23,10 +23,12 @@ export type Lease = T.Lease
 export const Lease: MessageSchema<Lease> = pkg.message(
   'Lease',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => LeaseSpec),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => LeaseSpec, { description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: "A lock that must be renewed; also a node's sign of life." },
 )
 
 export type LeaseSpec = T.LeaseSpec
@@ -44,8 +46,8 @@ export type LeaseList = T.LeaseList
 export const LeaseList: MessageSchema<LeaseList> = pkg.message(
   'LeaseList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => Lease, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => Lease, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of Lease objects.' },
 )

@@ -4,12 +4,15 @@ import type { ListMeta, ObjectMeta } from '../meta/v1.types.ts'
 /** Upstream names "OldestEmulationVersion". */
 export type CoordinatedLeaseStrategy = string
 
+/** A lock that must be renewed; also a node's sign of life. */
 export interface Lease {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: LeaseSpec
 }
 
@@ -25,11 +28,14 @@ export interface LeaseSpec {
   preferredHolder?: string
 }
 
+/** A list of Lease objects. */
 export interface LeaseList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: Lease[]
 }

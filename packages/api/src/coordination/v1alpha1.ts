@@ -19,10 +19,12 @@ export type LeaseCandidate = T.LeaseCandidate
 export const LeaseCandidate: MessageSchema<LeaseCandidate> = pkg.message(
   'LeaseCandidate',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => LeaseCandidateSpec),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => LeaseCandidateSpec, { description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A candidate for leading.' },
 )
 
 export type LeaseCandidateSpec = T.LeaseCandidateSpec
@@ -44,8 +46,8 @@ export type LeaseCandidateList = T.LeaseCandidateList
 export const LeaseCandidateList: MessageSchema<LeaseCandidateList> = pkg.message(
   'LeaseCandidateList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => LeaseCandidate, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => LeaseCandidate, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of LeaseCandidate objects.' },
 )

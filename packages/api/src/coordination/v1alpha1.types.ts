@@ -2,12 +2,15 @@
 import type { CoordinatedLeaseStrategy } from './v1.types.ts'
 import type { ListMeta, ObjectMeta } from '../meta/v1.types.ts'
 
+/** A candidate for leading. */
 export interface LeaseCandidate {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: LeaseCandidateSpec
 }
 
@@ -22,11 +25,14 @@ export interface LeaseCandidateSpec {
   preferredStrategies: CoordinatedLeaseStrategy[]
 }
 
+/** A list of LeaseCandidate objects. */
 export interface LeaseCandidateList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: LeaseCandidate[]
 }

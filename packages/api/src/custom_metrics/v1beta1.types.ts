@@ -2,12 +2,15 @@
 import type { ObjectReference } from '../core/v1.types.ts'
 import type { LabelSelector, ListMeta } from '../meta/v1.types.ts'
 
+/** A list of MetricValue objects. */
 export interface MetricValueList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: MetricValue[]
 }
 
@@ -31,6 +34,7 @@ export interface MetricListOptions {
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Labels of the objects meant. */
   labelSelector?: string
   metricLabelSelector?: string
 }

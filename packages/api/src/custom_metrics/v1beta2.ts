@@ -25,10 +25,10 @@ export type MetricValueList = T.MetricValueList
 export const MetricValueList: MessageSchema<MetricValueList> = pkg.message(
   'MetricValueList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => MetricValue, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => MetricValue, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of MetricValue objects.' },
 )
 
 export type MetricValue = T.MetricValue
@@ -48,7 +48,7 @@ export type MetricListOptions = T.MetricListOptions
 export const MetricListOptions: MessageSchema<MetricListOptions> = pkg.message(
   'MetricListOptions',
   {
-    labelSelector: string(1),
+    labelSelector: string(1, { description: 'Labels of the objects meant.' }),
     metricLabelSelector: string(2),
   },
   { kind: true },

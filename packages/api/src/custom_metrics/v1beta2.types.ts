@@ -7,12 +7,15 @@ export interface MetricIdentifier {
   selector?: LabelSelector
 }
 
+/** A list of MetricValue objects. */
 export interface MetricValueList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: MetricValue[]
 }
 
@@ -35,6 +38,7 @@ export interface MetricListOptions {
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Labels of the objects meant. */
   labelSelector?: string
   metricLabelSelector?: string
 }

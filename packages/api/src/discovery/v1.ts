@@ -22,18 +22,20 @@ export type EndpointSlice = T.EndpointSlice
 export const EndpointSlice: MessageSchema<EndpointSlice> = pkg.message(
   'EndpointSlice',
   {
-    metadata: ref(1, () => ObjectMeta),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     addressType: string(4, { required: true, enum: AddressType }),
     endpoints: list(2, () => Endpoint, { required: true, listType: 'atomic' }),
     ports: list(3, () => EndpointPort, { keepEmpty: true, listType: 'atomic' }),
   },
-  { kind: true },
+  { kind: true, description: 'A part of the addresses behind a service.' },
 )
 
 export type Endpoint = T.Endpoint
 export const Endpoint: MessageSchema<Endpoint> = pkg.message('Endpoint', {
   addresses: list(1, 'string', { required: true, listType: 'set' }),
-  conditions: ref(2, () => EndpointConditions),
+  conditions: ref(2, () => EndpointConditions, { description: 'Latest observations, one for each type.' }),
   hostname: string(3, { pointer: true }),
   targetRef: ref(4, () => ObjectReference, { pointer: true }),
   deprecatedTopology: map(5, 'string'),
@@ -68,15 +70,15 @@ export const EndpointPort: MessageSchema<EndpointPort> = pkg.message(
     port: int32(3, { pointer: true }),
     appProtocol: string(4, { pointer: true }),
   },
-  { structType: 'atomic' },
+  { structType: 'atomic', description: 'One port behind a service.' },
 )
 
 export type EndpointSliceList = T.EndpointSliceList
 export const EndpointSliceList: MessageSchema<EndpointSliceList> = pkg.message(
   'EndpointSliceList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => EndpointSlice, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => EndpointSlice, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of EndpointSlice objects.' },
 )

@@ -5,11 +5,13 @@ import type { ListMeta, ObjectMeta } from '../meta/v1.types.ts'
 /** Upstream names "IPv4", "IPv6", "FQDN". */
 export type AddressType = string
 
+/** A part of the addresses behind a service. */
 export interface EndpointSlice {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
   addressType: AddressType
   endpoints: Endpoint[]
@@ -18,6 +20,7 @@ export interface EndpointSlice {
 
 export interface Endpoint {
   addresses: string[]
+  /** Latest observations, one for each type. */
   conditions?: EndpointConditions
   hostname?: string
   targetRef?: ObjectReference
@@ -40,6 +43,7 @@ export interface ForZone {
   name: string
 }
 
+/** One port behind a service. */
 export interface EndpointPort {
   name?: string
   protocol?: Protocol
@@ -47,11 +51,14 @@ export interface EndpointPort {
   appProtocol?: string
 }
 
+/** A list of EndpointSlice objects. */
 export interface EndpointSliceList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: EndpointSlice[]
 }

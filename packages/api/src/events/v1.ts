@@ -14,13 +14,16 @@ export type Event = T.Event
 export const Event: MessageSchema<Event> = pkg.message(
   'Event',
   {
-    metadata: ref(1, () => ObjectMeta, { keepEmpty: true }),
+    metadata: ref(1, () => ObjectMeta, {
+      keepEmpty: true,
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     eventTime: microtime(2, { required: true }),
     series: ref(3, () => EventSeries, { pointer: true }),
     reportingController: string(4),
     reportingInstance: string(5),
     action: string(6),
-    reason: string(7),
+    reason: string(7, { description: 'One CamelCase word for programs.' }),
     regarding: ref(8, () => ObjectReference),
     related: ref(9, () => ObjectReference, { pointer: true }),
     note: string(10),
@@ -30,21 +33,25 @@ export const Event: MessageSchema<Event> = pkg.message(
     deprecatedLastTimestamp: time(14),
     deprecatedCount: int32(15),
   },
-  { kind: true },
+  { kind: true, description: 'Something that happened to an object; kept for a while only.' },
 )
 
 export type EventSeries = T.EventSeries
-export const EventSeries: MessageSchema<EventSeries> = pkg.message('EventSeries', {
-  count: int32(1, { required: true }),
-  lastObservedTime: microtime(2, { required: true }),
-})
+export const EventSeries: MessageSchema<EventSeries> = pkg.message(
+  'EventSeries',
+  {
+    count: int32(1, { required: true }),
+    lastObservedTime: microtime(2, { required: true }),
+  },
+  { description: 'How often and until when an event happened again.' },
+)
 
 export type EventList = T.EventList
 export const EventList: MessageSchema<EventList> = pkg.message(
   'EventList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => Event, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => Event, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of Event objects.' },
 )

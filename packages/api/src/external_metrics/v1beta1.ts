@@ -18,10 +18,10 @@ export type ExternalMetricValueList = T.ExternalMetricValueList
 export const ExternalMetricValueList: MessageSchema<ExternalMetricValueList> = pkg.message(
   'ExternalMetricValueList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => ExternalMetricValue, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => ExternalMetricValue, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of ExternalMetricValue objects.' },
 )
 
 export type ExternalMetricValue = T.ExternalMetricValue

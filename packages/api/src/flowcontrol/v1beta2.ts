@@ -43,21 +43,23 @@ export type FlowSchema = T.FlowSchema
 export const FlowSchema: MessageSchema<FlowSchema> = pkg.message(
   'FlowSchema',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => FlowSchemaSpec),
-    status: ref(3, () => FlowSchemaStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => FlowSchemaSpec, { description: 'What is wanted.' }),
+    status: ref(3, () => FlowSchemaStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Which requests belong to which priority level.' },
 )
 
 export type FlowSchemaList = T.FlowSchemaList
 export const FlowSchemaList: MessageSchema<FlowSchemaList> = pkg.message(
   'FlowSchemaList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => FlowSchema, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => FlowSchema, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of FlowSchema objects.' },
 )
 
 export type FlowSchemaSpec = T.FlowSchemaSpec
@@ -89,12 +91,16 @@ export const PolicyRulesWithSubjects: MessageSchema<PolicyRulesWithSubjects> = p
 })
 
 export type Subject = T.Subject
-export const Subject: MessageSchema<Subject> = pkg.message('Subject', {
-  kind: string(1, { required: true, enum: SubjectKind }),
-  user: ref(2, () => UserSubject, { pointer: true }),
-  group: ref(3, () => GroupSubject, { pointer: true }),
-  serviceAccount: ref(4, () => ServiceAccountSubject, { pointer: true }),
-})
+export const Subject: MessageSchema<Subject> = pkg.message(
+  'Subject',
+  {
+    kind: string(1, { required: true, enum: SubjectKind }),
+    user: ref(2, () => UserSubject, { pointer: true }),
+    group: ref(3, () => GroupSubject, { pointer: true }),
+    serviceAccount: ref(4, () => ServiceAccountSubject, { pointer: true }),
+  },
+  { description: 'A user, a group or a service account.' },
+)
 
 export type UserSubject = T.UserSubject
 export const UserSubject: MessageSchema<UserSubject> = pkg.message('UserSubject', {
@@ -108,7 +114,7 @@ export const GroupSubject: MessageSchema<GroupSubject> = pkg.message('GroupSubje
 
 export type ServiceAccountSubject = T.ServiceAccountSubject
 export const ServiceAccountSubject: MessageSchema<ServiceAccountSubject> = pkg.message('ServiceAccountSubject', {
-  namespace: string(1, { required: true }),
+  namespace: string(1, { required: true, description: 'Namespace of the object.' }),
   name: string(2, { required: true }),
 })
 
@@ -129,37 +135,43 @@ export const NonResourcePolicyRule: MessageSchema<NonResourcePolicyRule> = pkg.m
 
 export type FlowSchemaStatus = T.FlowSchemaStatus
 export const FlowSchemaStatus: MessageSchema<FlowSchemaStatus> = pkg.message('FlowSchemaStatus', {
-  conditions: list(1, () => FlowSchemaCondition, { listType: 'map', listMapKeys: ['type'] }),
+  conditions: list(1, () => FlowSchemaCondition, {
+    listType: 'map',
+    listMapKeys: ['type'],
+    description: 'Latest observations, one for each type.',
+  }),
 })
 
 export type FlowSchemaCondition = T.FlowSchemaCondition
 export const FlowSchemaCondition: MessageSchema<FlowSchemaCondition> = pkg.message('FlowSchemaCondition', {
   type: string(1, { enum: FlowSchemaConditionType }),
   status: string(2, { enum: ConditionStatus }),
-  lastTransitionTime: time(3),
-  reason: string(4),
-  message: string(5),
+  lastTransitionTime: time(3, { description: 'When the status last changed.' }),
+  reason: string(4, { description: 'One CamelCase word for programs.' }),
+  message: string(5, { description: 'Explanation for people.' }),
 })
 
 export type PriorityLevelConfiguration = T.PriorityLevelConfiguration
 export const PriorityLevelConfiguration: MessageSchema<PriorityLevelConfiguration> = pkg.message(
   'PriorityLevelConfiguration',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => PriorityLevelConfigurationSpec),
-    status: ref(3, () => PriorityLevelConfigurationStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => PriorityLevelConfigurationSpec, { description: 'What is wanted.' }),
+    status: ref(3, () => PriorityLevelConfigurationStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'How many requests of a level are served at a time.' },
 )
 
 export type PriorityLevelConfigurationList = T.PriorityLevelConfigurationList
 export const PriorityLevelConfigurationList: MessageSchema<PriorityLevelConfigurationList> = pkg.message(
   'PriorityLevelConfigurationList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => PriorityLevelConfiguration, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => PriorityLevelConfiguration, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of PriorityLevelConfiguration objects.' },
 )
 
 export type PriorityLevelConfigurationSpec = T.PriorityLevelConfigurationSpec
@@ -209,7 +221,11 @@ export type PriorityLevelConfigurationStatus = T.PriorityLevelConfigurationStatu
 export const PriorityLevelConfigurationStatus: MessageSchema<PriorityLevelConfigurationStatus> = pkg.message(
   'PriorityLevelConfigurationStatus',
   {
-    conditions: list(1, () => PriorityLevelConfigurationCondition, { listType: 'map', listMapKeys: ['type'] }),
+    conditions: list(1, () => PriorityLevelConfigurationCondition, {
+      listType: 'map',
+      listMapKeys: ['type'],
+      description: 'Latest observations, one for each type.',
+    }),
   },
 )
 
@@ -219,8 +235,8 @@ export const PriorityLevelConfigurationCondition: MessageSchema<PriorityLevelCon
   {
     type: string(1, { enum: PriorityLevelConfigurationConditionType }),
     status: string(2, { enum: ConditionStatus }),
-    lastTransitionTime: time(3),
-    reason: string(4),
-    message: string(5),
+    lastTransitionTime: time(3, { description: 'When the status last changed.' }),
+    reason: string(4, { description: 'One CamelCase word for programs.' }),
+    message: string(5, { description: 'Explanation for people.' }),
   },
 )

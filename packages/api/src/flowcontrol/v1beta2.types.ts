@@ -20,22 +20,29 @@ export type PriorityLevelConfigurationConditionType = string
 /** Upstream names "True", "False", "Unknown". */
 export type ConditionStatus = string
 
+/** Which requests belong to which priority level. */
 export interface FlowSchema {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: FlowSchemaSpec
+  /** What is; written by the system. */
   status?: FlowSchemaStatus
 }
 
+/** A list of FlowSchema objects. */
 export interface FlowSchemaList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: FlowSchema[]
 }
 
@@ -60,6 +67,7 @@ export interface PolicyRulesWithSubjects {
   nonResourceRules?: NonResourcePolicyRule[]
 }
 
+/** A user, a group or a service account. */
 export interface Subject {
   kind: SubjectKind
   user?: UserSubject
@@ -76,6 +84,7 @@ export interface GroupSubject {
 }
 
 export interface ServiceAccountSubject {
+  /** Namespace of the object. */
   namespace: string
   name: string
 }
@@ -94,34 +103,44 @@ export interface NonResourcePolicyRule {
 }
 
 export interface FlowSchemaStatus {
+  /** Latest observations, one for each type. */
   conditions?: FlowSchemaCondition[]
 }
 
 export interface FlowSchemaCondition {
   type?: FlowSchemaConditionType
   status?: ConditionStatus
-  /** RFC 3339 time. */
+  /** When the status last changed. RFC 3339 time. */
   lastTransitionTime?: string
+  /** One CamelCase word for programs. */
   reason?: string
+  /** Explanation for people. */
   message?: string
 }
 
+/** How many requests of a level are served at a time. */
 export interface PriorityLevelConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: PriorityLevelConfigurationSpec
+  /** What is; written by the system. */
   status?: PriorityLevelConfigurationStatus
 }
 
+/** A list of PriorityLevelConfiguration objects. */
 export interface PriorityLevelConfigurationList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: PriorityLevelConfiguration[]
 }
 
@@ -155,14 +174,17 @@ export interface QueuingConfiguration {
 }
 
 export interface PriorityLevelConfigurationStatus {
+  /** Latest observations, one for each type. */
   conditions?: PriorityLevelConfigurationCondition[]
 }
 
 export interface PriorityLevelConfigurationCondition {
   type?: PriorityLevelConfigurationConditionType
   status?: ConditionStatus
-  /** RFC 3339 time. */
+  /** When the status last changed. RFC 3339 time. */
   lastTransitionTime?: string
+  /** One CamelCase word for programs. */
   reason?: string
+  /** Explanation for people. */
   message?: string
 }

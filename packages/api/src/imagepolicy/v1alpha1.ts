@@ -18,18 +18,20 @@ export type ImageReview = T.ImageReview
 export const ImageReview: MessageSchema<ImageReview> = pkg.message(
   'ImageReview',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => ImageReviewSpec, { required: true }),
-    status: ref(3, () => ImageReviewStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => ImageReviewSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => ImageReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Asks whether images may be used.' },
 )
 
 export type ImageReviewSpec = T.ImageReviewSpec
 export const ImageReviewSpec: MessageSchema<ImageReviewSpec> = pkg.message('ImageReviewSpec', {
   containers: list(1, () => ImageReviewContainerSpec, { listType: 'atomic' }),
   annotations: map(2, 'string'),
-  namespace: string(3),
+  namespace: string(3, { description: 'Namespace of the object.' }),
 })
 
 export type ImageReviewContainerSpec = T.ImageReviewContainerSpec
@@ -43,6 +45,6 @@ export const ImageReviewContainerSpec: MessageSchema<ImageReviewContainerSpec> =
 export type ImageReviewStatus = T.ImageReviewStatus
 export const ImageReviewStatus: MessageSchema<ImageReviewStatus> = pkg.message('ImageReviewStatus', {
   allowed: bool(1, { required: true }),
-  reason: string(2),
+  reason: string(2, { description: 'One CamelCase word for programs.' }),
   auditAnnotations: map(3, 'string'),
 })

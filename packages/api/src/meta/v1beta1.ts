@@ -29,8 +29,8 @@ export type PartialObjectMetadataList = T.PartialObjectMetadataList
 export const PartialObjectMetadataList: MessageSchema<PartialObjectMetadataList> = pkg.message(
   'PartialObjectMetadataList',
   {
-    metadata: ref(2, () => ListMeta),
-    items: list(1, () => metaV1PartialObjectMetadata, { required: true }),
+    metadata: ref(2, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(1, () => metaV1PartialObjectMetadata, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of PartialObjectMetadata objects.' },
 )

@@ -18,44 +18,48 @@ export type NodeMetrics = T.NodeMetrics
 export const NodeMetrics: MessageSchema<NodeMetrics> = pkg.message(
   'NodeMetrics',
   {
-    metadata: ref(1, () => ObjectMeta),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     timestamp: time(2, { required: true }),
     window: duration(3, { required: true }),
     usage: map(4, 'quantity', { required: true }),
   },
-  { kind: true },
+  { kind: true, description: 'What a node uses.' },
 )
 
 export type NodeMetricsList = T.NodeMetricsList
 export const NodeMetricsList: MessageSchema<NodeMetricsList> = pkg.message(
   'NodeMetricsList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => NodeMetrics, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => NodeMetrics, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of NodeMetrics objects.' },
 )
 
 export type PodMetrics = T.PodMetrics
 export const PodMetrics: MessageSchema<PodMetrics> = pkg.message(
   'PodMetrics',
   {
-    metadata: ref(1, () => ObjectMeta),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     timestamp: time(2, { required: true }),
     window: duration(3, { required: true }),
     containers: list(4, () => ContainerMetrics, { required: true, listType: 'atomic' }),
   },
-  { kind: true },
+  { kind: true, description: 'What a pod uses.' },
 )
 
 export type PodMetricsList = T.PodMetricsList
 export const PodMetricsList: MessageSchema<PodMetricsList> = pkg.message(
   'PodMetricsList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => PodMetrics, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => PodMetrics, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of PodMetrics objects.' },
 )
 
 export type ContainerMetrics = T.ContainerMetrics

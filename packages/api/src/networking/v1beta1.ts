@@ -22,200 +22,279 @@ export type Ingress = T.Ingress
 export const Ingress: MessageSchema<Ingress> = pkg.message(
   'Ingress',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => IngressSpec),
-    status: ref(3, () => IngressStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => IngressSpec, { description: 'What is wanted.' }),
+    status: ref(3, () => IngressStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Leads HTTP requests from outside to services, by host and path.' },
 )
 
 export type IngressList = T.IngressList
 export const IngressList: MessageSchema<IngressList> = pkg.message(
   'IngressList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => Ingress, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => Ingress, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of Ingress objects.' },
 )
 
 export type IngressSpec = T.IngressSpec
-export const IngressSpec: MessageSchema<IngressSpec> = pkg.message('IngressSpec', {
-  ingressClassName: string(4, { pointer: true }),
-  backend: ref(1, () => IngressBackend, { pointer: true }),
-  tls: list(2, () => IngressTLS, { listType: 'atomic' }),
-  rules: list(3, () => IngressRule, { listType: 'atomic' }),
-})
+export const IngressSpec: MessageSchema<IngressSpec> = pkg.message(
+  'IngressSpec',
+  {
+    ingressClassName: string(4, { pointer: true, description: 'Class of the controller that serves it.' }),
+    backend: ref(1, () => IngressBackend, { pointer: true, description: 'Where requests go.' }),
+    tls: list(2, () => IngressTLS, { listType: 'atomic', description: 'Certificates by host.' }),
+    rules: list(3, () => IngressRule, { listType: 'atomic', description: 'Hosts and paths, and where they lead.' }),
+  },
+  { description: 'Where requests lead.' },
+)
 
 export type IngressTLS = T.IngressTLS
-export const IngressTLS: MessageSchema<IngressTLS> = pkg.message('IngressTLS', {
-  hosts: list(1, 'string', { listType: 'atomic' }),
-  secretName: string(2),
-})
+export const IngressTLS: MessageSchema<IngressTLS> = pkg.message(
+  'IngressTLS',
+  {
+    hosts: list(1, 'string', { listType: 'atomic', description: 'Hosts the certificate is for.' }),
+    secretName: string(2, { description: 'Secret with certificate and key.' }),
+  },
+  { description: 'A certificate and its hosts.' },
+)
 
 export type IngressStatus = T.IngressStatus
-export const IngressStatus: MessageSchema<IngressStatus> = pkg.message('IngressStatus', {
-  loadBalancer: ref(1, () => IngressLoadBalancerStatus),
-})
+export const IngressStatus: MessageSchema<IngressStatus> = pkg.message(
+  'IngressStatus',
+  {
+    loadBalancer: ref(1, () => IngressLoadBalancerStatus, { description: 'State of the load balancer.' }),
+  },
+  { description: 'State of an ingress.' },
+)
 
 export type IngressLoadBalancerStatus = T.IngressLoadBalancerStatus
 export const IngressLoadBalancerStatus: MessageSchema<IngressLoadBalancerStatus> = pkg.message(
   'IngressLoadBalancerStatus',
   {
-    ingress: list(1, () => IngressLoadBalancerIngress, { listType: 'atomic' }),
+    ingress: list(1, () => IngressLoadBalancerIngress, { listType: 'atomic', description: 'Entry points.' }),
   },
+  { description: 'Entry points of an ingress.' },
 )
 
 export type IngressLoadBalancerIngress = T.IngressLoadBalancerIngress
 export const IngressLoadBalancerIngress: MessageSchema<IngressLoadBalancerIngress> = pkg.message(
   'IngressLoadBalancerIngress',
   {
-    ip: string(1),
-    hostname: string(2),
-    ports: list(4, () => IngressPortStatus, { listType: 'atomic' }),
+    ip: string(1, { description: 'IP address.' }),
+    hostname: string(2, { description: 'Name of the entry point, where it has no address.' }),
+    ports: list(4, () => IngressPortStatus, { listType: 'atomic', description: 'States of the ports.' }),
   },
+  { description: 'An entry point of an ingress.' },
 )
 
 export type IngressPortStatus = T.IngressPortStatus
-export const IngressPortStatus: MessageSchema<IngressPortStatus> = pkg.message('IngressPortStatus', {
-  port: int32(1, { required: true }),
-  protocol: string(2, { required: true, enum: Protocol }),
-  error: string(3, { pointer: true }),
-})
+export const IngressPortStatus: MessageSchema<IngressPortStatus> = pkg.message(
+  'IngressPortStatus',
+  {
+    port: int32(1, { required: true, description: 'Number or name of the port.' }),
+    protocol: string(2, { required: true, enum: Protocol, description: 'TCP, UDP or SCTP. Default: TCP.' }),
+    error: string(3, { pointer: true, description: 'What went wrong; empty when nothing did.' }),
+  },
+  { description: "State of an ingress's port." },
+)
 
 export type IngressRule = T.IngressRule
-export const IngressRule: MessageSchema<IngressRule> = pkg.message('IngressRule', {
-  host: string(1),
-  ingressRuleValue: inline(2, () => IngressRuleValue),
-})
+export const IngressRule: MessageSchema<IngressRule> = pkg.message(
+  'IngressRule',
+  {
+    host: string(1, { description: 'Host of the requests; * at the start stands for one label, empty for all hosts.' }),
+    ingressRuleValue: inline(2, () => IngressRuleValue),
+  },
+  { description: 'Where requests for one host lead.' },
+)
 
 export type IngressRuleValue = T.IngressRuleValue
-export const IngressRuleValue: MessageSchema<IngressRuleValue> = pkg.message('IngressRuleValue', {
-  http: ref(1, () => HTTPIngressRuleValue, { pointer: true }),
-})
+export const IngressRuleValue: MessageSchema<IngressRuleValue> = pkg.message(
+  'IngressRuleValue',
+  {
+    http: ref(1, () => HTTPIngressRuleValue, { pointer: true, description: 'Paths and where they lead.' }),
+  },
+  { description: 'How requests of a rule are told apart.' },
+)
 
 export type HTTPIngressRuleValue = T.HTTPIngressRuleValue
-export const HTTPIngressRuleValue: MessageSchema<HTTPIngressRuleValue> = pkg.message('HTTPIngressRuleValue', {
-  paths: list(1, () => HTTPIngressPath, { required: true, listType: 'atomic' }),
-})
+export const HTTPIngressRuleValue: MessageSchema<HTTPIngressRuleValue> = pkg.message(
+  'HTTPIngressRuleValue',
+  {
+    paths: list(1, () => HTTPIngressPath, { required: true, listType: 'atomic', description: 'The paths.' }),
+  },
+  { description: 'Paths and where they lead.' },
+)
 
 export type HTTPIngressPath = T.HTTPIngressPath
-export const HTTPIngressPath: MessageSchema<HTTPIngressPath> = pkg.message('HTTPIngressPath', {
-  path: string(1),
-  pathType: string(3, { pointer: true, enum: PathType }),
-  backend: ref(2, () => IngressBackend, { required: true }),
-})
+export const HTTPIngressPath: MessageSchema<HTTPIngressPath> = pkg.message(
+  'HTTPIngressPath',
+  {
+    path: string(1, { description: 'Path of the requests; must begin with a slash.' }),
+    pathType: string(3, { pointer: true, enum: PathType, description: 'Exact, Prefix or ImplementationSpecific.' }),
+    backend: ref(2, () => IngressBackend, { required: true, description: 'Where requests go.' }),
+  },
+  { description: 'A path and where it leads.' },
+)
 
 export type IngressBackend = T.IngressBackend
-export const IngressBackend: MessageSchema<IngressBackend> = pkg.message('IngressBackend', {
-  serviceName: string(1),
-  servicePort: intOrString(2),
-  resource: ref(3, () => TypedLocalObjectReference, { pointer: true }),
-})
+export const IngressBackend: MessageSchema<IngressBackend> = pkg.message(
+  'IngressBackend',
+  {
+    serviceName: string(1, { description: 'Headless service that gives the pods their names.' }),
+    servicePort: intOrString(2, { description: 'Port of the service.' }),
+    resource: ref(3, () => TypedLocalObjectReference, {
+      pointer: true,
+      description: 'Another object of the same namespace.',
+    }),
+  },
+  { description: 'A service or another object that takes requests.' },
+)
 
 export type IngressClass = T.IngressClass
 export const IngressClass: MessageSchema<IngressClass> = pkg.message(
   'IngressClass',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => IngressClassSpec),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => IngressClassSpec, { description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A kind of ingress controller.' },
 )
 
 export type IngressClassSpec = T.IngressClassSpec
-export const IngressClassSpec: MessageSchema<IngressClassSpec> = pkg.message('IngressClassSpec', {
-  controller: string(1),
-  parameters: ref(2, () => IngressClassParametersReference, { pointer: true }),
-})
+export const IngressClassSpec: MessageSchema<IngressClassSpec> = pkg.message(
+  'IngressClassSpec',
+  {
+    controller: string(1, { description: 'Name of the controller, such as example.com/ingress.' }),
+    parameters: ref(2, () => IngressClassParametersReference, {
+      pointer: true,
+      description: 'Object with settings of the controller.',
+    }),
+  },
+  { description: 'Which controller, with which settings.' },
+)
 
 export type IngressClassParametersReference = T.IngressClassParametersReference
 export const IngressClassParametersReference: MessageSchema<IngressClassParametersReference> = pkg.message(
   'IngressClassParametersReference',
   {
-    apiGroup: string(1, { pointer: true }),
-    kind: string(2, { required: true }),
-    name: string(3, { required: true }),
-    scope: string(4, { required: true, pointer: true }),
-    namespace: string(5, { pointer: true }),
+    apiGroup: string(1, { pointer: true, description: 'API group of the object; empty is the core group.' }),
+    kind: string(2, { required: true, description: 'Kind of the object, in CamelCase.' }),
+    name: string(3, { required: true, description: 'Name, unique among its siblings.' }),
+    scope: string(4, { required: true, pointer: true, description: 'Cluster or Namespace.' }),
+    namespace: string(5, { pointer: true, description: 'Namespace of the object.' }),
   },
+  { description: "The object with a controller's settings." },
 )
 
 export type IngressClassList = T.IngressClassList
 export const IngressClassList: MessageSchema<IngressClassList> = pkg.message(
   'IngressClassList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => IngressClass, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => IngressClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of IngressClass objects.' },
 )
 
 export type IPAddress = T.IPAddress
 export const IPAddress: MessageSchema<IPAddress> = pkg.message(
   'IPAddress',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => IPAddressSpec),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => IPAddressSpec, { description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: 'An address taken by a service.' },
 )
 
 export type IPAddressSpec = T.IPAddressSpec
-export const IPAddressSpec: MessageSchema<IPAddressSpec> = pkg.message('IPAddressSpec', {
-  parentRef: ref(1, () => ParentReference, { required: true, omitEmpty: true, pointer: true }),
-})
+export const IPAddressSpec: MessageSchema<IPAddressSpec> = pkg.message(
+  'IPAddressSpec',
+  {
+    parentRef: ref(1, () => ParentReference, {
+      required: true,
+      omitEmpty: true,
+      pointer: true,
+      description: 'Object that uses the address.',
+    }),
+  },
+  { description: 'Who uses an address.' },
+)
 
 export type ParentReference = T.ParentReference
-export const ParentReference: MessageSchema<ParentReference> = pkg.message('ParentReference', {
-  group: string(1),
-  resource: string(2, { required: true, omitEmpty: true }),
-  namespace: string(3),
-  name: string(4, { required: true, omitEmpty: true }),
-})
+export const ParentReference: MessageSchema<ParentReference> = pkg.message(
+  'ParentReference',
+  {
+    group: string(1, { description: 'API group.' }),
+    resource: string(2, { required: true, omitEmpty: true, description: 'The resource.' }),
+    namespace: string(3, { description: 'Namespace of the object.' }),
+    name: string(4, { required: true, omitEmpty: true, description: 'Name, unique among its siblings.' }),
+  },
+  { description: 'The object an address belongs to.' },
+)
 
 export type IPAddressList = T.IPAddressList
 export const IPAddressList: MessageSchema<IPAddressList> = pkg.message(
   'IPAddressList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => IPAddress, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => IPAddress, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of IPAddress objects.' },
 )
 
 export type ServiceCIDR = T.ServiceCIDR
 export const ServiceCIDR: MessageSchema<ServiceCIDR> = pkg.message(
   'ServiceCIDR',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => ServiceCIDRSpec),
-    status: ref(3, () => ServiceCIDRStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => ServiceCIDRSpec, { description: 'What is wanted.' }),
+    status: ref(3, () => ServiceCIDRStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Address ranges for services.' },
 )
 
 export type ServiceCIDRSpec = T.ServiceCIDRSpec
-export const ServiceCIDRSpec: MessageSchema<ServiceCIDRSpec> = pkg.message('ServiceCIDRSpec', {
-  cidrs: list(1, 'string', { listType: 'atomic' }),
-})
+export const ServiceCIDRSpec: MessageSchema<ServiceCIDRSpec> = pkg.message(
+  'ServiceCIDRSpec',
+  {
+    cidrs: list(1, 'string', { listType: 'atomic', description: 'Address ranges, one for each family.' }),
+  },
+  { description: 'Address ranges for services.' },
+)
 
 export type ServiceCIDRStatus = T.ServiceCIDRStatus
-export const ServiceCIDRStatus: MessageSchema<ServiceCIDRStatus> = pkg.message('ServiceCIDRStatus', {
-  conditions: list(1, () => Condition, {
-    listType: 'map',
-    listMapKeys: ['type'],
-    patchStrategy: ['merge'],
-    patchMergeKey: 'type',
-  }),
-})
+export const ServiceCIDRStatus: MessageSchema<ServiceCIDRStatus> = pkg.message(
+  'ServiceCIDRStatus',
+  {
+    conditions: list(1, () => Condition, {
+      listType: 'map',
+      listMapKeys: ['type'],
+      patchStrategy: ['merge'],
+      patchMergeKey: 'type',
+      description: 'Latest observations, one for each type.',
+    }),
+  },
+  { description: 'State of the ranges.' },
+)
 
 export type ServiceCIDRList = T.ServiceCIDRList
 export const ServiceCIDRList: MessageSchema<ServiceCIDRList> = pkg.message(
   'ServiceCIDRList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => ServiceCIDR, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => ServiceCIDR, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of ServiceCIDR objects.' },
 )

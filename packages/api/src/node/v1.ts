@@ -14,12 +14,14 @@ export type RuntimeClass = T.RuntimeClass
 export const RuntimeClass: MessageSchema<RuntimeClass> = pkg.message(
   'RuntimeClass',
   {
-    metadata: ref(1, () => ObjectMeta),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     handler: string(2, { required: true }),
     overhead: ref(3, () => Overhead, { pointer: true }),
     scheduling: ref(4, () => Scheduling, { pointer: true }),
   },
-  { kind: true },
+  { kind: true, description: 'A way of running containers.' },
 )
 
 export type Overhead = T.Overhead
@@ -37,8 +39,8 @@ export type RuntimeClassList = T.RuntimeClassList
 export const RuntimeClassList: MessageSchema<RuntimeClassList> = pkg.message(
   'RuntimeClassList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => RuntimeClass, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => RuntimeClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of RuntimeClass objects.' },
 )

@@ -19,10 +19,12 @@ export type RuntimeClass = T.RuntimeClass
 export const RuntimeClass: MessageSchema<RuntimeClass> = pkg.message(
   'RuntimeClass',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => RuntimeClassSpec, { required: true }),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => RuntimeClassSpec, { required: true, description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A way of running containers.' },
 )
 
 export type RuntimeClassSpec = T.RuntimeClassSpec
@@ -47,8 +49,8 @@ export type RuntimeClassList = T.RuntimeClassList
 export const RuntimeClassList: MessageSchema<RuntimeClassList> = pkg.message(
   'RuntimeClassList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => RuntimeClass, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => RuntimeClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of RuntimeClass objects.' },
 )

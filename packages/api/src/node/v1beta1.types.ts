@@ -2,11 +2,13 @@
 import type { Toleration } from '../core/v1.types.ts'
 import type { ListMeta, ObjectMeta } from '../meta/v1.types.ts'
 
+/** A way of running containers. */
 export interface RuntimeClass {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
   handler: string
   overhead?: Overhead
@@ -22,11 +24,14 @@ export interface Scheduling {
   tolerations?: Toleration[]
 }
 
+/** A list of RuntimeClass objects. */
 export interface RuntimeClassList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: RuntimeClass[]
 }

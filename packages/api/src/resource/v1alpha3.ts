@@ -43,10 +43,12 @@ export type ResourceSlice = T.ResourceSlice
 export const ResourceSlice: MessageSchema<ResourceSlice> = pkg.message(
   'ResourceSlice',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => ResourceSliceSpec, { required: true }),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => ResourceSliceSpec, { required: true, description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Devices a driver offers.' },
 )
 
 export type ResourceSliceSpec = T.ResourceSliceSpec
@@ -90,21 +92,23 @@ export type ResourceSliceList = T.ResourceSliceList
 export const ResourceSliceList: MessageSchema<ResourceSliceList> = pkg.message(
   'ResourceSliceList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => ResourceSlice, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => ResourceSlice, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of ResourceSlice objects.' },
 )
 
 export type ResourceClaim = T.ResourceClaim
 export const ResourceClaim: MessageSchema<ResourceClaim> = pkg.message(
   'ResourceClaim',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => ResourceClaimSpec, { required: true }),
-    status: ref(3, () => ResourceClaimStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => ResourceClaimSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => ResourceClaimStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A claim on devices.' },
 )
 
 export type ResourceClaimSpec = T.ResourceClaimSpec
@@ -185,7 +189,7 @@ export type ResourceClaimConsumerReference = T.ResourceClaimConsumerReference
 export const ResourceClaimConsumerReference: MessageSchema<ResourceClaimConsumerReference> = pkg.message(
   'ResourceClaimConsumerReference',
   {
-    apiGroup: string(1),
+    apiGroup: string(1, { description: 'API group of the object; empty is the core group.' }),
     resource: string(3, { required: true }),
     name: string(4, { required: true }),
     uid: string(5, { required: true, enum: UID }),
@@ -230,21 +234,23 @@ export type ResourceClaimList = T.ResourceClaimList
 export const ResourceClaimList: MessageSchema<ResourceClaimList> = pkg.message(
   'ResourceClaimList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => ResourceClaim, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => ResourceClaim, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of ResourceClaim objects.' },
 )
 
 export type PodSchedulingContext = T.PodSchedulingContext
 export const PodSchedulingContext: MessageSchema<PodSchedulingContext> = pkg.message(
   'PodSchedulingContext',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => PodSchedulingContextSpec, { required: true }),
-    status: ref(3, () => PodSchedulingContextStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => PodSchedulingContextSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => PodSchedulingContextStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'What scheduler and drivers tell each other about a pod.' },
 )
 
 export type PodSchedulingContextSpec = T.PodSchedulingContextSpec
@@ -277,20 +283,22 @@ export type PodSchedulingContextList = T.PodSchedulingContextList
 export const PodSchedulingContextList: MessageSchema<PodSchedulingContextList> = pkg.message(
   'PodSchedulingContextList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => PodSchedulingContext, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => PodSchedulingContext, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of PodSchedulingContext objects.' },
 )
 
 export type DeviceClass = T.DeviceClass
 export const DeviceClass: MessageSchema<DeviceClass> = pkg.message(
   'DeviceClass',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => DeviceClassSpec, { required: true }),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => DeviceClassSpec, { required: true, description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A kind of device.' },
 )
 
 export type DeviceClassSpec = T.DeviceClassSpec
@@ -312,28 +320,32 @@ export type DeviceClassList = T.DeviceClassList
 export const DeviceClassList: MessageSchema<DeviceClassList> = pkg.message(
   'DeviceClassList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => DeviceClass, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => DeviceClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of DeviceClass objects.' },
 )
 
 export type ResourceClaimTemplate = T.ResourceClaimTemplate
 export const ResourceClaimTemplate: MessageSchema<ResourceClaimTemplate> = pkg.message(
   'ResourceClaimTemplate',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => ResourceClaimTemplateSpec, { required: true }),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => ResourceClaimTemplateSpec, { required: true, description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Claims made for pods.' },
 )
 
 export type ResourceClaimTemplateSpec = T.ResourceClaimTemplateSpec
 export const ResourceClaimTemplateSpec: MessageSchema<ResourceClaimTemplateSpec> = pkg.message(
   'ResourceClaimTemplateSpec',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => ResourceClaimSpec, { required: true }),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => ResourceClaimSpec, { required: true, description: 'What is wanted.' }),
   },
 )
 
@@ -341,8 +353,8 @@ export type ResourceClaimTemplateList = T.ResourceClaimTemplateList
 export const ResourceClaimTemplateList: MessageSchema<ResourceClaimTemplateList> = pkg.message(
   'ResourceClaimTemplateList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => ResourceClaimTemplate, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => ResourceClaimTemplate, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of ResourceClaimTemplate objects.' },
 )

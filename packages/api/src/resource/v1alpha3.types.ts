@@ -12,12 +12,15 @@ export type DeviceAllocationMode = string
 
 export type AllocationConfigSource = string
 
+/** Devices a driver offers. */
 export interface ResourceSlice {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: ResourceSliceSpec
 }
 
@@ -53,22 +56,29 @@ export interface DeviceAttribute {
   version?: string
 }
 
+/** A list of ResourceSlice objects. */
 export interface ResourceSliceList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: ResourceSlice[]
 }
 
+/** A claim on devices. */
 export interface ResourceClaim {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: ResourceClaimSpec
+  /** What is; written by the system. */
   status?: ResourceClaimStatus
 }
 
@@ -126,6 +136,7 @@ export interface ResourceClaimStatus {
 }
 
 export interface ResourceClaimConsumerReference {
+  /** API group of the object; empty is the core group. */
   apiGroup?: string
   resource: string
   name: string
@@ -155,22 +166,29 @@ export interface DeviceAllocationConfiguration extends DeviceConfiguration {
   requests?: string[]
 }
 
+/** A list of ResourceClaim objects. */
 export interface ResourceClaimList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: ResourceClaim[]
 }
 
+/** What scheduler and drivers tell each other about a pod. */
 export interface PodSchedulingContext {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: PodSchedulingContextSpec
+  /** What is; written by the system. */
   status?: PodSchedulingContextStatus
 }
 
@@ -188,21 +206,27 @@ export interface ResourceClaimSchedulingStatus {
   unsuitableNodes?: string[]
 }
 
+/** A list of PodSchedulingContext objects. */
 export interface PodSchedulingContextList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: PodSchedulingContext[]
 }
 
+/** A kind of device. */
 export interface DeviceClass {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: DeviceClassSpec
 }
 
@@ -214,34 +238,45 @@ export interface DeviceClassSpec {
 
 export interface DeviceClassConfiguration extends DeviceConfiguration {}
 
+/** A list of DeviceClass objects. */
 export interface DeviceClassList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: DeviceClass[]
 }
 
+/** Claims made for pods. */
 export interface ResourceClaimTemplate {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: ResourceClaimTemplateSpec
 }
 
 export interface ResourceClaimTemplateSpec {
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata?: ObjectMeta
+  /** What is wanted. */
   spec: ResourceClaimSpec
 }
 
+/** A list of ResourceClaimTemplate objects. */
 export interface ResourceClaimTemplateList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: ResourceClaimTemplate[]
 }

@@ -19,21 +19,23 @@ export type PriorityClass = T.PriorityClass
 export const PriorityClass: MessageSchema<PriorityClass> = pkg.message(
   'PriorityClass',
   {
-    metadata: ref(1, () => ObjectMeta),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     value: int32(2, { required: true }),
     globalDefault: bool(3),
     description: string(4),
     preemptionPolicy: string(5, { pointer: true, enum: PreemptionPolicy }),
   },
-  { kind: true },
+  { kind: true, description: 'A name for how important pods are.' },
 )
 
 export type PriorityClassList = T.PriorityClassList
 export const PriorityClassList: MessageSchema<PriorityClassList> = pkg.message(
   'PriorityClassList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => PriorityClass, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => PriorityClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of PriorityClass objects.' },
 )

@@ -125,7 +125,9 @@ function fieldLines(
   const notes = [
     item.description,
     scalarNotes[item.type.kind as ScalarKind] ?? '',
-    item.default === undefined ? '' : `Default: ${JSON.stringify(item.default)}.`,
+    item.default === undefined || item.description.includes('Default:')
+      ? ''
+      : `Default: ${JSON.stringify(item.default)}.`,
   ].filter((note) => note !== '')
   const key = /^[A-Za-z_$][\w$]*$/.test(item.name) ? item.name : quoted(item.name)
   const type = typeText(item.type, name)

@@ -43,7 +43,9 @@ export type StorageClass = T.StorageClass
 export const StorageClass: MessageSchema<StorageClass> = pkg.message(
   'StorageClass',
   {
-    metadata: ref(1, () => ObjectMeta),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     provisioner: string(2, { required: true }),
     parameters: map(3, 'string'),
     reclaimPolicy: string(4, { pointer: true, enum: PersistentVolumeReclaimPolicy }),
@@ -52,38 +54,40 @@ export const StorageClass: MessageSchema<StorageClass> = pkg.message(
     volumeBindingMode: string(7, { pointer: true, enum: VolumeBindingMode }),
     allowedTopologies: list(8, () => TopologySelectorTerm, { listType: 'atomic' }),
   },
-  { kind: true },
+  { kind: true, description: 'A kind of storage, and the driver that makes volumes of it.' },
 )
 
 export type StorageClassList = T.StorageClassList
 export const StorageClassList: MessageSchema<StorageClassList> = pkg.message(
   'StorageClassList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => StorageClass, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => StorageClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of StorageClass objects.' },
 )
 
 export type VolumeAttachment = T.VolumeAttachment
 export const VolumeAttachment: MessageSchema<VolumeAttachment> = pkg.message(
   'VolumeAttachment',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => VolumeAttachmentSpec, { required: true }),
-    status: ref(3, () => VolumeAttachmentStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => VolumeAttachmentSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => VolumeAttachmentStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Asks for a volume to be attached to a node.' },
 )
 
 export type VolumeAttachmentList = T.VolumeAttachmentList
 export const VolumeAttachmentList: MessageSchema<VolumeAttachmentList> = pkg.message(
   'VolumeAttachmentList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => VolumeAttachment, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => VolumeAttachment, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of VolumeAttachment objects.' },
 )
 
 export type VolumeAttachmentSpec = T.VolumeAttachmentSpec
@@ -110,27 +114,29 @@ export const VolumeAttachmentStatus: MessageSchema<VolumeAttachmentStatus> = pkg
 export type VolumeError = T.VolumeError
 export const VolumeError: MessageSchema<VolumeError> = pkg.message('VolumeError', {
   time: time(1),
-  message: string(2),
+  message: string(2, { description: 'Explanation for people.' }),
 })
 
 export type CSIDriver = T.CSIDriver
 export const CSIDriver: MessageSchema<CSIDriver> = pkg.message(
   'CSIDriver',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => CSIDriverSpec, { required: true }),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => CSIDriverSpec, { required: true, description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: 'What a CSI driver needs and can do.' },
 )
 
 export type CSIDriverList = T.CSIDriverList
 export const CSIDriverList: MessageSchema<CSIDriverList> = pkg.message(
   'CSIDriverList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => CSIDriver, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => CSIDriver, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of CSIDriver objects.' },
 )
 
 export type CSIDriverSpec = T.CSIDriverSpec
@@ -146,19 +152,25 @@ export const CSIDriverSpec: MessageSchema<CSIDriverSpec> = pkg.message('CSIDrive
 })
 
 export type TokenRequest = T.TokenRequest
-export const TokenRequest: MessageSchema<TokenRequest> = pkg.message('TokenRequest', {
-  audience: string(1, { required: true }),
-  expirationSeconds: int64(2, { pointer: true }),
-})
+export const TokenRequest: MessageSchema<TokenRequest> = pkg.message(
+  'TokenRequest',
+  {
+    audience: string(1, { required: true }),
+    expirationSeconds: int64(2, { pointer: true }),
+  },
+  { description: 'Asks for a token of a service account.' },
+)
 
 export type CSINode = T.CSINode
 export const CSINode: MessageSchema<CSINode> = pkg.message(
   'CSINode',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => CSINodeSpec, { required: true }),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => CSINodeSpec, { required: true, description: 'What is wanted.' }),
   },
-  { kind: true },
+  { kind: true, description: 'CSI drivers on a node.' },
 )
 
 export type CSINodeSpec = T.CSINodeSpec
@@ -189,31 +201,33 @@ export type CSINodeList = T.CSINodeList
 export const CSINodeList: MessageSchema<CSINodeList> = pkg.message(
   'CSINodeList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => CSINode, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => CSINode, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of CSINode objects.' },
 )
 
 export type CSIStorageCapacity = T.CSIStorageCapacity
 export const CSIStorageCapacity: MessageSchema<CSIStorageCapacity> = pkg.message(
   'CSIStorageCapacity',
   {
-    metadata: ref(1, () => ObjectMeta),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     nodeTopology: ref(2, () => LabelSelector, { pointer: true }),
     storageClassName: string(3, { required: true }),
     capacity: quantity(4, { pointer: true }),
     maximumVolumeSize: quantity(5, { pointer: true }),
   },
-  { kind: true },
+  { kind: true, description: 'How much storage of a class a place has left.' },
 )
 
 export type CSIStorageCapacityList = T.CSIStorageCapacityList
 export const CSIStorageCapacityList: MessageSchema<CSIStorageCapacityList> = pkg.message(
   'CSIStorageCapacityList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => CSIStorageCapacity, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => CSIStorageCapacity, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of CSIStorageCapacity objects.' },
 )

@@ -10,11 +10,13 @@ export type FSGroupPolicy = string
 /** Upstream names "Persistent", "Ephemeral". */
 export type VolumeLifecycleMode = string
 
+/** A kind of storage, and the driver that makes volumes of it. */
 export interface StorageClass {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
   provisioner: string
   parameters?: Record<string, string>
@@ -25,31 +27,41 @@ export interface StorageClass {
   allowedTopologies?: TopologySelectorTerm[]
 }
 
+/** A list of StorageClass objects. */
 export interface StorageClassList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: StorageClass[]
 }
 
+/** Asks for a volume to be attached to a node. */
 export interface VolumeAttachment {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: VolumeAttachmentSpec
+  /** What is; written by the system. */
   status?: VolumeAttachmentStatus
 }
 
+/** A list of VolumeAttachment objects. */
 export interface VolumeAttachmentList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: VolumeAttachment[]
 }
 
@@ -74,24 +86,31 @@ export interface VolumeAttachmentStatus {
 export interface VolumeError {
   /** RFC 3339 time. */
   time?: string
+  /** Explanation for people. */
   message?: string
 }
 
+/** What a CSI driver needs and can do. */
 export interface CSIDriver {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: CSIDriverSpec
 }
 
+/** A list of CSIDriver objects. */
 export interface CSIDriverList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: CSIDriver[]
 }
 
@@ -106,17 +125,21 @@ export interface CSIDriverSpec {
   seLinuxMount?: boolean
 }
 
+/** Asks for a token of a service account. */
 export interface TokenRequest {
   audience: string
   expirationSeconds?: number
 }
 
+/** CSI drivers on a node. */
 export interface CSINode {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: CSINodeSpec
 }
 
@@ -135,20 +158,25 @@ export interface VolumeNodeResources {
   count?: number
 }
 
+/** A list of CSINode objects. */
 export interface CSINodeList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: CSINode[]
 }
 
+/** How much storage of a class a place has left. */
 export interface CSIStorageCapacity {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
   nodeTopology?: LabelSelector
   storageClassName: string
@@ -158,11 +186,14 @@ export interface CSIStorageCapacity {
   maximumVolumeSize?: string
 }
 
+/** A list of CSIStorageCapacity objects. */
 export interface CSIStorageCapacityList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: CSIStorageCapacity[]
 }

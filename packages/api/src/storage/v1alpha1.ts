@@ -19,21 +19,23 @@ export type VolumeAttachment = T.VolumeAttachment
 export const VolumeAttachment: MessageSchema<VolumeAttachment> = pkg.message(
   'VolumeAttachment',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => VolumeAttachmentSpec, { required: true }),
-    status: ref(3, () => VolumeAttachmentStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => VolumeAttachmentSpec, { required: true, description: 'What is wanted.' }),
+    status: ref(3, () => VolumeAttachmentStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Asks for a volume to be attached to a node.' },
 )
 
 export type VolumeAttachmentList = T.VolumeAttachmentList
 export const VolumeAttachmentList: MessageSchema<VolumeAttachmentList> = pkg.message(
   'VolumeAttachmentList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => VolumeAttachment, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => VolumeAttachment, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of VolumeAttachment objects.' },
 )
 
 export type VolumeAttachmentSpec = T.VolumeAttachmentSpec
@@ -60,49 +62,53 @@ export const VolumeAttachmentStatus: MessageSchema<VolumeAttachmentStatus> = pkg
 export type VolumeError = T.VolumeError
 export const VolumeError: MessageSchema<VolumeError> = pkg.message('VolumeError', {
   time: time(1),
-  message: string(2),
+  message: string(2, { description: 'Explanation for people.' }),
 })
 
 export type CSIStorageCapacity = T.CSIStorageCapacity
 export const CSIStorageCapacity: MessageSchema<CSIStorageCapacity> = pkg.message(
   'CSIStorageCapacity',
   {
-    metadata: ref(1, () => ObjectMeta),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     nodeTopology: ref(2, () => LabelSelector, { pointer: true }),
     storageClassName: string(3, { required: true }),
     capacity: quantity(4, { pointer: true }),
     maximumVolumeSize: quantity(5, { pointer: true }),
   },
-  { kind: true },
+  { kind: true, description: 'How much storage of a class a place has left.' },
 )
 
 export type CSIStorageCapacityList = T.CSIStorageCapacityList
 export const CSIStorageCapacityList: MessageSchema<CSIStorageCapacityList> = pkg.message(
   'CSIStorageCapacityList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => CSIStorageCapacity, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => CSIStorageCapacity, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of CSIStorageCapacity objects.' },
 )
 
 export type VolumeAttributesClass = T.VolumeAttributesClass
 export const VolumeAttributesClass: MessageSchema<VolumeAttributesClass> = pkg.message(
   'VolumeAttributesClass',
   {
-    metadata: ref(1, () => ObjectMeta),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
     driverName: string(2, { required: true }),
     parameters: map(3, 'string'),
   },
-  { kind: true },
+  { kind: true, description: 'Attributes of volumes that can be changed in use.' },
 )
 
 export type VolumeAttributesClassList = T.VolumeAttributesClassList
 export const VolumeAttributesClassList: MessageSchema<VolumeAttributesClassList> = pkg.message(
   'VolumeAttributesClassList',
   {
-    metadata: ref(1, () => ListMeta),
-    items: list(2, () => VolumeAttributesClass, { required: true }),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
+    items: list(2, () => VolumeAttributesClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of VolumeAttributesClass objects.' },
 )

@@ -24,11 +24,13 @@ export type StorageVersionMigration = T.StorageVersionMigration
 export const StorageVersionMigration: MessageSchema<StorageVersionMigration> = pkg.message(
   'StorageVersionMigration',
   {
-    metadata: ref(1, () => ObjectMeta),
-    spec: ref(2, () => StorageVersionMigrationSpec),
-    status: ref(3, () => StorageVersionMigrationStatus),
+    metadata: ref(1, () => ObjectMeta, {
+      description: 'Name, labels and everything else that objects of all kinds have.',
+    }),
+    spec: ref(2, () => StorageVersionMigrationSpec, { description: 'What is wanted.' }),
+    status: ref(3, () => StorageVersionMigrationStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true },
+  { kind: true, description: 'Rewrites objects in the newest stored version.' },
 )
 
 export type StorageVersionMigrationSpec = T.StorageVersionMigrationSpec
@@ -41,19 +43,23 @@ export const StorageVersionMigrationSpec: MessageSchema<StorageVersionMigrationS
 )
 
 export type GroupVersionResource = T.GroupVersionResource
-export const GroupVersionResource: MessageSchema<GroupVersionResource> = pkg.message('GroupVersionResource', {
-  group: string(1),
-  version: string(2),
-  resource: string(3),
-})
+export const GroupVersionResource: MessageSchema<GroupVersionResource> = pkg.message(
+  'GroupVersionResource',
+  {
+    group: string(1),
+    version: string(2),
+    resource: string(3),
+  },
+  { description: 'A resource of a group version.' },
+)
 
 export type MigrationCondition = T.MigrationCondition
 export const MigrationCondition: MessageSchema<MigrationCondition> = pkg.message('MigrationCondition', {
   type: string(1, { required: true, enum: MigrationConditionType }),
   status: string(2, { required: true, enum: ConditionStatus }),
   lastUpdateTime: time(3),
-  reason: string(4),
-  message: string(5),
+  reason: string(4, { description: 'One CamelCase word for programs.' }),
+  message: string(5, { description: 'Explanation for people.' }),
 })
 
 export type StorageVersionMigrationStatus = T.StorageVersionMigrationStatus
@@ -65,6 +71,7 @@ export const StorageVersionMigrationStatus: MessageSchema<StorageVersionMigratio
       listMapKeys: ['type'],
       patchStrategy: ['merge'],
       patchMergeKey: 'type',
+      description: 'Latest observations, one for each type.',
     }),
     resourceVersion: string(2),
   },
@@ -74,14 +81,15 @@ export type StorageVersionMigrationList = T.StorageVersionMigrationList
 export const StorageVersionMigrationList: MessageSchema<StorageVersionMigrationList> = pkg.message(
   'StorageVersionMigrationList',
   {
-    metadata: ref(1, () => ListMeta),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => StorageVersionMigration, {
       required: true,
       listType: 'map',
       listMapKeys: ['type'],
       patchStrategy: ['merge'],
       patchMergeKey: 'type',
+      description: 'The objects.',
     }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of StorageVersionMigration objects.' },
 )

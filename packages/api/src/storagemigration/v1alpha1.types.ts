@@ -5,13 +5,17 @@ import type { ListMeta, ObjectMeta } from '../meta/v1.types.ts'
 /** Upstream names "Running", "Succeeded", "Failed". */
 export type MigrationConditionType = string
 
+/** Rewrites objects in the newest stored version. */
 export interface StorageVersionMigration {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** What is wanted. */
   spec: StorageVersionMigrationSpec
+  /** What is; written by the system. */
   status?: StorageVersionMigrationStatus
 }
 
@@ -20,6 +24,7 @@ export interface StorageVersionMigrationSpec {
   continueToken?: string
 }
 
+/** A resource of a group version. */
 export interface GroupVersionResource {
   group?: string
   version?: string
@@ -31,20 +36,26 @@ export interface MigrationCondition {
   status: ConditionStatus
   /** RFC 3339 time. */
   lastUpdateTime?: string
+  /** One CamelCase word for programs. */
   reason?: string
+  /** Explanation for people. */
   message?: string
 }
 
 export interface StorageVersionMigrationStatus {
+  /** Latest observations, one for each type. */
   conditions?: MigrationCondition[]
   resourceVersion?: string
 }
 
+/** A list of StorageVersionMigration objects. */
 export interface StorageVersionMigrationList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
+  /** The objects. */
   items: StorageVersionMigration[]
 }

@@ -56,17 +56,17 @@ export const Event: MessageSchema<Event> = pkg.message(
     stageTimestamp: microtime(14, { keepEmpty: true }),
     annotations: map(15, 'string'),
   },
-  { kind: true },
+  { kind: true, description: 'Something that happened to an object; kept for a while only.' },
 )
 
 export type EventList = T.EventList
 export const EventList: MessageSchema<EventList> = pkg.message(
   'EventList',
   {
-    metadata: ref(1, () => ListMeta),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => Event, { required: true }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of Event objects.' },
 )
 
 export type Policy = T.Policy
@@ -85,24 +85,28 @@ export type PolicyList = T.PolicyList
 export const PolicyList: MessageSchema<PolicyList> = pkg.message(
   'PolicyList',
   {
-    metadata: ref(1, () => ListMeta),
+    metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => Policy, { required: true }),
   },
-  { kind: true },
+  { kind: true, description: 'A list of Policy objects.' },
 )
 
 export type PolicyRule = T.PolicyRule
-export const PolicyRule: MessageSchema<PolicyRule> = pkg.message('PolicyRule', {
-  level: string(1, { required: true, enum: Level }),
-  users: list(2, 'string', { listType: 'atomic' }),
-  userGroups: list(3, 'string', { listType: 'atomic' }),
-  verbs: list(4, 'string', { listType: 'atomic' }),
-  resources: list(5, () => GroupResources, { listType: 'atomic' }),
-  namespaces: list(6, 'string', { listType: 'atomic' }),
-  nonResourceURLs: list(7, 'string', { listType: 'atomic' }),
-  omitStages: list(8, stringOf(Stage), { listType: 'atomic' }),
-  omitManagedFields: bool(9, { pointer: true }),
-})
+export const PolicyRule: MessageSchema<PolicyRule> = pkg.message(
+  'PolicyRule',
+  {
+    level: string(1, { required: true, enum: Level }),
+    users: list(2, 'string', { listType: 'atomic' }),
+    userGroups: list(3, 'string', { listType: 'atomic' }),
+    verbs: list(4, 'string', { listType: 'atomic' }),
+    resources: list(5, () => GroupResources, { listType: 'atomic' }),
+    namespaces: list(6, 'string', { listType: 'atomic' }),
+    nonResourceURLs: list(7, 'string', { listType: 'atomic' }),
+    omitStages: list(8, stringOf(Stage), { listType: 'atomic' }),
+    omitManagedFields: bool(9, { pointer: true }),
+  },
+  { description: 'Verbs allowed on resources or paths.' },
+)
 
 export type GroupResources = T.GroupResources
 export const GroupResources: MessageSchema<GroupResources> = pkg.message('GroupResources', {
@@ -112,13 +116,17 @@ export const GroupResources: MessageSchema<GroupResources> = pkg.message('GroupR
 })
 
 export type ObjectReference = T.ObjectReference
-export const ObjectReference: MessageSchema<ObjectReference> = pkg.message('ObjectReference', {
-  resource: string(1),
-  namespace: string(2),
-  name: string(3),
-  uid: string(4, { enum: UID }),
-  apiGroup: string(5),
-  apiVersion: string(6),
-  resourceVersion: string(7),
-  subresource: string(8),
-})
+export const ObjectReference: MessageSchema<ObjectReference> = pkg.message(
+  'ObjectReference',
+  {
+    resource: string(1),
+    namespace: string(2),
+    name: string(3),
+    uid: string(4, { enum: UID }),
+    apiGroup: string(5),
+    apiVersion: string(6),
+    resourceVersion: string(7),
+    subresource: string(8),
+  },
+  { description: 'An object, or a part of one.' },
+)

@@ -9,6 +9,7 @@ export type Level = string
 /** Upstream names "RequestReceived", "ResponseStarted", "ResponseComplete", "Panic". */
 export type Stage = string
 
+/** Something that happened to an object; kept for a while only. */
 export interface Event {
   /** Kind of the object, in CamelCase. */
   kind?: string
@@ -34,11 +35,13 @@ export interface Event {
   annotations?: Record<string, string>
 }
 
+/** A list of Event objects. */
 export interface EventList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
   items: Event[]
 }
@@ -54,15 +57,18 @@ export interface Policy {
   omitManagedFields?: boolean
 }
 
+/** A list of Policy objects. */
 export interface PolicyList {
   /** Kind of the object, in CamelCase. */
   kind?: string
   /** Group and version of the kind, such as apps/v1. */
   apiVersion?: string
+  /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
   items: Policy[]
 }
 
+/** Verbs allowed on resources or paths. */
 export interface PolicyRule {
   level: Level
   users?: string[]
@@ -81,6 +87,7 @@ export interface GroupResources {
   resourceNames?: string[]
 }
 
+/** An object, or a part of one. */
 export interface ObjectReference {
   resource?: string
   namespace?: string
