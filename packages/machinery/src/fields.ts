@@ -66,7 +66,9 @@ export function parseFieldSelector(text: string): FieldSelector {
   const terms = splitTerms(text)
     .sort()
     .filter((term) => term !== '')
-  return new FieldSelector(terms.map((term) => parseTerm(term, text)))
+  const requirements = terms.map((term) => parseTerm(term, text))
+  // A term without field and value, a lone `=`, says nothing; upstream drops it.
+  return new FieldSelector(requirements.filter(({ field, value }) => field !== '' || value !== ''))
 }
 
 export function fieldSelectorFromSet(set: FieldSet): FieldSelector {

@@ -141,8 +141,10 @@ function keyword(node: PathNode | undefined): string | undefined {
   return first?.kind === 'identifier' ? first.name : undefined
 }
 
+/** Of a text, its bytes: that is what Go finds in one. */
 function children(value: Json): Json[] {
   if (Array.isArray(value)) return value
+  if (typeof value === 'string') return [...Buffer.from(value)]
   return isJsonObject(value) ? Object.values(value) : []
 }
 

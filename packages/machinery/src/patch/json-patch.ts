@@ -103,8 +103,8 @@ function applyOne(document: Json, operation: JsonPatchOperation): Json {
 function replace(document: Json, operation: JsonPatchOperation, value: Json): Json {
   const path = needPath(operation, 'replace')
   if (path === '') {
-    if (typeof value === 'object' && value !== null) return value
-    throw new JsonPatchError('replace operation value must be object or array')
+    // Upstream means to refuse a scalar here, but its error gets lost and nothing happens.
+    return typeof value === 'object' && value !== null ? value : document
   }
   const place = find(document, path)
   if (place === undefined) throw missing(`replace operation does not apply: doc is missing path: ${path}`)

@@ -104,6 +104,16 @@ describe('applying', () => {
       { containers: [{ name: 'x' }, { name: 'b' }, { name: 'a', image: '2' }] },
     ],
     [
+      'a new item takes the place of a deleted one among those that only the server has',
+      PodSpec,
+      { containers: [{ name: 'x' }, { name: 'old' }] },
+      {
+        '$setElementOrder/containers': [{ name: 'new' }],
+        containers: [{ name: 'new' }, { name: 'old', $patch: 'delete' }],
+      },
+      { containers: [{ name: 'x' }, { name: 'new' }] },
+    ],
+    [
       'ports of a service merge by port',
       Service,
       { spec: { ports: [{ port: 80, name: 'a' }] } },

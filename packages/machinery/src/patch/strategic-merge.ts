@@ -251,8 +251,24 @@ function applyElementOrder(
           : changeList
   const { named, others } = partition(merged, order, meta.mergeKey)
   const kind = elementKind(liveList, changeList)
-  setKey(original, key, normalizeOrder(named, others, order, liveList, meta.mergeKey, kind))
+  const known = meta.strategy === 'merge' && kind === 'map' ? knownOrder(liveList, changeList, meta.mergeKey) : liveList
+  setKey(original, key, normalizeOrder(named, others, order, known, meta.mergeKey, kind))
   delete patch[key]
+}
+
+/**
+ * The live list as an order for own items to stay in. Items that are new take the places of those deleted, counted from
+ * the end: upstream comes to that by reusing the list's memory, and the order of a result must not differ.
+ */
+function knownOrder(live: readonly Json[], change: readonly Json[], mergeKey: string): Json[] {
+  const keyOf = (item: Json): Json | undefined => (isJsonObject(item) ? getKey(item, mergeKey) : undefined)
+  const directives = change.map((item) => (isJsonObject(item) ? getKey(item, directiveKey) : undefined))
+  const doomed = new Set(change.filter((_, i) => directives[i] === 'delete').map(keyOf))
+  const kept = live.filter((item) => !doomed.has(keyOf(item)))
+  const keptKeys = new Set(kept.map(keyOf))
+  const replaced = directives.includes('replace')
+  const added = replaced ? [] : change.filter((item, i) => directives[i] === undefined && !keptKeys.has(keyOf(item)))
+  return [...kept, ...added].slice(0, live.length)
 }
 
 /** The patch's items must appear in the order list, in the same order. */
