@@ -1,6 +1,8 @@
 /** Every controller there is, in the order in which the manager starts them. Adding one is a folder and a line here. */
 import type { ControllerDefinition } from './controller.ts'
 import { deployment } from './deployment/index.ts'
+import { endpointsController } from './endpoints/index.ts'
+import { endpointslice } from './endpointslice/index.ts'
 import { replicaset } from './replicaset/index.ts'
 import { replicationcontroller } from './replicationcontroller/index.ts'
 import { rootCaPublisher } from './root-ca/index.ts'
