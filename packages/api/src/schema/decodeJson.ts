@@ -48,7 +48,7 @@ export function decodeJson<T>(
         const state: State = { keys: 0, unknown: false }
         const object = decoderOf(schema)(value, state)
         // As many keys met as there are colons in the text: none is hidden by another of the same name.
-        if (mode === 'ignore' || (!state.unknown && state.keys === looks.colons)) {
+        if (state.keys === looks.colons && (mode === 'ignore' || !state.unknown)) {
           return { object: object as T, strictErrors: [] }
         }
       }
@@ -120,45 +120,36 @@ interface Looks {
 
 /** One pass over the text, strings skipped. */
 function inspect(text: string): Looks {
+  const { length } = text
   let colons = 0
   let depth = 0
   let deepest = 0
-  let digits = 0
   let plain = true
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i)
     if (code === 34) {
-      i = endOfString(text, i)
-      continue
+      for (i++; i < length; i++) {
+        const inside = text.charCodeAt(i)
+        if (inside === 34) break
+        if (inside === 92) i++
+      }
+    } else if (code === 58) colons++
+    else if (code === 123 || code === 91) {
+      if (++depth > deepest) deepest = depth
+    } else if (code === 125 || code === 93) depth--
+    else if (code >= 48 && code <= 57) {
+      const start = i
+      while (i + 1 < length && isDigit(text.charCodeAt(i + 1))) i++
+      const next = text.charCodeAt(i + 1)
+      // Fifteen digits are exact in any case; a point or an exponent follows a digit.
+      if (i - start >= 15 || next === 46 || next === 101 || next === 69) plain = false
     }
-    if (code >= 48 && code <= 57) {
-      if (++digits > 15) plain = false
-      continue
-    }
-    digits = 0
-    if (code === 58) colons++
-    else if (code === 123 || code === 91) deepest = Math.max(deepest, ++depth)
-    else if (code === 125 || code === 93) depth--
-    else if (code === 46 || code === 69) plain = false
-    else if (code === 101 && isDigit(text.charCodeAt(i - 1))) plain = false
   }
   return { colons, plain: plain && deepest <= maxDepth }
 }
 
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
-}
-
-/** Index of the quote that closes the string opened at `open`; the text's length when nothing does. */
-function endOfString(text: string, open: number): number {
-  let end = text.indexOf('"', open + 1)
-  while (end >= 0) {
-    let slashes = 0
-    while (text.charCodeAt(end - 1 - slashes) === 92) slashes++
-    if (slashes % 2 === 0) return end
-    end = text.indexOf('"', end + 1)
-  }
-  return text.length
 }
 
 interface State {
@@ -220,6 +211,8 @@ function compileMessage(schema: MessageSchema): Decode {
         const item = value[key]
         if (decode === undefined) {
           state.unknown = true
+          // Counted all the same, so that the count can be compared with the text.
+          if (typeof item === 'object') raw(item, state)
         } else if (item !== null && item !== undefined) {
           current = key
           const decoded = decode(item, state)

@@ -480,6 +480,8 @@ const rawCodec = nested(
   (reader) => {
     const bytes = readOne(reader, (inner) => inner.bytes())
     if (bytes === undefined || bytes.length === 0) return undefined
+    // Only watch events hold these, and their reader takes them out as bytes (frames.ts).
+    if (isProtobuf(bytes)) throw new ProtobufError('proto: raw extension holds protobuf where JSON is expected')
     return decodeAnyJson(bytes)
   },
   () => null,

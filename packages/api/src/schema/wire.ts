@@ -47,6 +47,12 @@ export class Writer {
 
   /** Negative numbers take ten bytes, as two's complement of 64 bits. */
   varint(value: number | bigint): void {
+    // Most tags, lengths and numbers are one byte.
+    if (value >= 0 && value < 0x80 && typeof value === 'number') {
+      if (this.at === 0) this.reserve(1)
+      this.buffer[--this.at] = value
+      return
+    }
     if (typeof value === 'bigint' || value < 0 || value > 0x7fffffff) {
       this.longVarint(BigInt.asUintN(64, BigInt(value)))
       return
@@ -213,7 +219,7 @@ export class Reader {
   string(): string {
     const start = this.span()
     const end = this.at
-    if (end - start > 24) return utf8Decoder.decode(this.data.subarray(start, end))
+    if (end - start > 16) return utf8Decoder.decode(this.data.subarray(start, end))
     let text = ''
     for (let i = start; i < end; i++) {
       const code = this.data[i] as number
