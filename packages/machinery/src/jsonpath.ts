@@ -4,7 +4,7 @@
  * original; maps are walked in the order of their keys in the data.
  * Elsewhere: the grammar (./jsonpath-parser.ts). @see client-go util/jsonpath
  */
-import { goNumber, goTypeName } from './go-quote.ts'
+import { goNumber, goTypeName, goValue } from './go-quote.ts'
 import { deepEqual, getKey, isJsonObject, type Json } from './json.ts'
 import { JsonPathError, parseTemplate, type PathNode } from './jsonpath-parser.ts'
 
@@ -109,7 +109,7 @@ export class JsonPath {
 
   private filter(value: Json, node: Extract<PathNode, { kind: 'filter' }>): Json[] {
     if (!Array.isArray(value)) {
-      throw new JsonPathError(`${printValue(value)} is not array or slice and cannot be filtered`)
+      throw new JsonPathError(`${goValue(value)} is not array or slice and cannot be filtered`)
     }
     return value.filter((item) => this.passes(item, node))
   }

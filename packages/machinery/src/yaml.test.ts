@@ -81,6 +81,22 @@ test('repeated keys: the last wins, strict reading tells', () => {
   expect(() => parseYamlStrict(text)).toThrow('yaml: unmarshal errors:\n  line 4: key "c" already set in map')
 })
 
+test('every repeat is told, also in flow maps and of keys that are no text', () => {
+  const text = "a: 1\na: 2\na: 3\nm: {x: 1, x: 2}\n1: a\n1: b\n'q': 1\nq: 2\nyes: 1\non: 2\n"
+  expect(parseYamlReporting(text).duplicates).toEqual([
+    'line 2: key "a" already set in map',
+    'line 3: key "a" already set in map',
+    'line 4: key "x" already set in map',
+    'line 6: key 1 already set in map',
+    'line 8: key "q" already set in map',
+    'line 10: key true already set in map',
+  ])
+  expect(parseYamlReporting('a: 1\na:\n\n  # here\n  b: 1\n  b: 2\n').duplicates).toEqual([
+    'line 6: key "b" already set in map',
+    'line 5: key "a" already set in map',
+  ])
+})
+
 test('mistakes name the line', () => {
   expect(() => parseYaml('a: b: c')).toThrow('yaml: line 1: mapping values are not allowed in this context')
   expect(() => parseYaml('a:\n  - x\n b: 1')).toThrow(/^yaml: line 3: /)

@@ -2,7 +2,7 @@
  * Reads YAML as Go's library does: YAML 1.1 words for booleans, Go's integers, no dates, keys as text.
  * In: text. Out: JSON-shaped values; whole numbers beyond 2^53 as bigint.
  * Always: nothing in the result is shared, however the text uses aliases; the last of repeated keys wins, and strict
- * reading reports the first repeat.
+ * reading reports every repeat.
  * Elsewhere: writing YAML; decoding into kinds (@elli/api). @see sigs.k8s.io/yaml, goyaml.v2 resolve.go
  */
 import { FAILSAFE_SCHEMA, load, type LoadOptions, type Schema, Type, YAMLException } from 'js-yaml'
@@ -18,7 +18,7 @@ export class YamlError extends Error {
 
 export interface YamlResult {
   readonly value: Json
-  /** Keys given twice, in the words of strict reading: `line 3: key "a" already set in map`. */
+  /** Keys given more than once, in the words of strict reading: `line 3: key "a" already set in map`. */
   readonly duplicates: readonly string[]
 }
 
@@ -29,13 +29,28 @@ export function parseYaml(text: string): Json {
 
 /** One document, and what strict reading has against it. @throws YamlError */
 export function parseYamlReporting(text: string): YamlResult {
-  try {
-    return { value: read(text, {}), duplicates: [] }
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error
-    return { value: parseYaml(text), duplicates: [error.message] }
+  const duplicates: string[] = []
+  let marked = text
+  while (duplicates.length < maxDuplicates) {
+    try {
+      const value = read(marked, {})
+      return { value: duplicates.length === 0 ? value : parseYaml(text), duplicates }
+    } catch (error) {
+      if (!(error instanceof DuplicateKey)) {
+        // A mark that changed the meaning of the text ends the search; without marks the text itself is wrong.
+        if (duplicates.length === 0) throw error
+        break
+      }
+      duplicates.push(error.message)
+      // The parser stops at the first repeat. Under another name the key is out of the way of the next one.
+      marked = `${marked.slice(0, error.nameEnd)}-repeat-${duplicates.length}${marked.slice(error.nameEnd)}`
+    }
   }
+  return { value: parseYaml(text), duplicates }
 }
+
+/** Beyond this many repeated keys nobody reads the list. */
+const maxDuplicates = 100
 
 /** One document; repeated keys are an error. @throws YamlError */
 export function parseYamlStrict(text: string): Json {
@@ -70,7 +85,14 @@ export function splitYamlDocuments(text: string): string[] {
 }
 
 /** The first key that a map has twice; thrown while reading strictly. */
-class DuplicateKey extends Error {}
+class DuplicateKey extends Error {
+  /** Where the text of the key ends, inside its quotes. */
+  readonly nameEnd: number
+  constructor(message: string, nameEnd: number) {
+    super(message)
+    this.nameEnd = nameEnd
+  }
+}
 
 function read(text: string, options: LoadOptions): Json {
   let value: unknown
@@ -86,8 +108,8 @@ function read(text: string, options: LoadOptions): Json {
 function translate(error: YAMLException, text: string): Error {
   const line = error.mark === undefined ? 1 : error.mark.line + 1
   if (error.reason === 'duplicated mapping key') {
-    const key = keyAt(text, error.mark.position)
-    return new DuplicateKey(`line ${line}: key ${goQuote(key)} already set in map`)
+    const { shown, end } = keyAt(text, error.mark?.position ?? 0)
+    return new DuplicateKey(`line ${line + linesToValue(text, end)}: key ${shown} already set in map`, end)
   }
   return new YamlError(`yaml: line ${line}: ${goReasons.get(error.reason) ?? error.reason}`)
 }
@@ -101,10 +123,23 @@ const goReasons: ReadonlyMap<string, string> = new Map([
   ['unexpected end of the stream within a flow collection', "did not find expected ',' or ']'"],
 ])
 
-function keyAt(text: string, position: number): string {
-  const match = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^:\n]*?))\s*(?::|\n|$)/.exec(text.slice(position))
-  const [, double, single, plain = ''] = match ?? []
-  return double ?? single?.replaceAll("''", "'") ?? plain
+/** The key that begins here: as Go's %#v shows it, and where its text ends. */
+function keyAt(text: string, position: number): { shown: string; end: number } {
+  const quoted = /^("(?:[^"\\]|\\.)*|'(?:[^']|'')*)["']/.exec(text.slice(position))?.[1]
+  if (quoted !== undefined) {
+    const inner = quoted.slice(1)
+    const name = quoted.startsWith('"') ? inner : inner.replaceAll("''", "'")
+    return { shown: goQuote(name), end: position + quoted.length }
+  }
+  const plain = /^.*?(?=\s*(?::(?:\s|$)|[\n,}]|$))/.exec(text.slice(position))?.[0] ?? ''
+  const value = readBool(plain)?.value ?? readInt(plain)?.value ?? readFloat(plain)?.value
+  return { shown: value === undefined ? goQuote(plain) : String(value), end: position + plain.length }
+}
+
+/** Go names the line on which the value begins: how many lines that is below the end of its key. */
+function linesToValue(text: string, keyEnd: number): number {
+  const between = /^["']?\s*:((?:\s|#.*)*)/.exec(text.slice(keyEnd))?.[1] ?? ''
+  return between.split('\n').length - 1
 }
 
 /** Copies what the parser gives, so that aliases share nothing, and turns down what JSON cannot hold. */
