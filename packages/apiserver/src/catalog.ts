@@ -5,7 +5,10 @@
  */
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
+import { storageVersion } from '@elli/api/conversion'
 import { applyDefaults } from '@elli/api/defaults'
+import { validateStructure } from '@elli/api/schema/validateStructure'
+import { duplicate, notSupported, required, typeInvalid, type FieldError } from '@elli/machinery/field'
 import { storagePrefix } from './registry/keys.ts'
 import type { Kind, WriteHooks } from './registry/kind.ts'
 import type { Served } from './registry/served.ts'
@@ -14,6 +17,7 @@ import type { Strategy } from './registry/strategy.ts'
 import type { EntryKind } from './watch-cache/entry.ts'
 import type { Feed } from './watch-cache/feed.ts'
 import { conversionBetween } from './registry/conversion.ts'
+import { namespaceDeletion } from './registry/namespace-deletion.ts'
 
 export interface Catalog {
   /** By `group/resource`. */
@@ -75,7 +79,7 @@ export function makeCatalog(options: CatalogOptions, feed: Feed): Catalog {
     let kind = kinds.get(key)
     if (kind === undefined) {
       const strategy = strategies.get(key)
-      kind = makeKind(strategy?.resource ?? info, strategy, options.hooks.get(key) ?? {}, feed)
+      kind = makeKind(storageVersion(info) as ResourceInfo<ApiObject>, strategy, options.hooks.get(key) ?? {}, feed)
       kinds.set(key, kind)
       kinds.set(`${info.group}/${info.resource}`, kind)
     } else kinds.set(`${info.group}/${info.resource}`, kind)
@@ -124,13 +128,44 @@ function makeKind(
     hooks,
     returnsDeleted: returnsDeleted.has(`${group}/${resource}`),
     collectable: resource !== 'events',
+    ...(group === '' && resource === 'namespaces' ? { deletion: namespaceDeletion } : {}),
   }
 }
 
 /** What a resource without a strategy of its own does: stores what it is given. */
 export function genericStrategy(info: ResourceInfo<ApiObject>): Strategy {
+  const validate = (object: ApiObject): FieldError[] => structuralErrors(info, object)
   const status = info.subresources.some((item) => item.name === 'status')
-  return status ? { resource: info, status: {} } : { resource: info }
+  const strategy: Strategy = {
+    resource: info,
+    validate,
+    validateUpdate: validate,
+    prepareForCreate(object) {
+      if (status) delete (object as { status?: unknown }).status
+    },
+  }
+  return status ? { ...strategy, status: {} } : strategy
+}
+
+/** What the schema alone says is wrong. */
+function structuralErrors(info: ResourceInfo<ApiObject>, object: ApiObject): FieldError[] {
+  return validateStructure(info.schema, object).flatMap((problem): FieldError[] => {
+    switch (problem.kind) {
+      case 'required':
+        return [required(problem.path)]
+      case 'type':
+        return [typeInvalid(problem.path, problem.value, `must be of type ${problem.expected}`)]
+      case 'notSupported':
+        return [notSupported(problem.path, problem.value, problem.supported)]
+      case 'duplicate':
+        return [duplicate(problem.path, problem.value)]
+      case 'unknown':
+        // Decoding has pruned these already.
+        return []
+      default:
+        return problem satisfies never
+    }
+  })
 }
 
 function makeServed(info: ResourceInfo<ApiObject>, kind: Kind, options: CatalogOptions): Served {

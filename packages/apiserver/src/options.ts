@@ -3,8 +3,9 @@ import type { Host } from '@elli/host/host'
 import type { Transport } from '@elli/host/wire'
 import type { ResourceInfo } from '@elli/api/resources'
 import type { Store } from '@elli/store/contract'
-import type { AdmissionPluginFactory } from './admission/plugin.ts'
+import type { AdmissionContext, AdmissionPlugin } from './admission/plugin.ts'
 import type { Authenticator, UserInfo } from './authentication/authenticator.ts'
+import type { VerificationKey } from './authentication/service-account-keys.ts'
 import type { TokenIssuer } from './authentication/service-account-tokens.ts'
 import type { Authorizer } from './authorization/authorizer.ts'
 import type { EscalationCheck } from './authorization/escalation.ts'
@@ -33,6 +34,12 @@ export interface VersionInfo {
 export interface ServiceAccountOptions {
   readonly issuer: TokenIssuer
   readonly apiAudiences: readonly string[]
+  /** The issuer's URL and public keys, for the discovery documents; without them these are not served. */
+  readonly discovery?: {
+    readonly issuer: string
+    readonly keys: readonly VerificationKey[]
+    readonly jwksUri?: string
+  }
   /** 0 is unlimited. */
   readonly maxExpirationSeconds?: number
   readonly extendExpiration?: boolean
@@ -65,8 +72,8 @@ export interface ApiServerOptions {
   readonly authorizer?: (context: ServerContext) => Authorizer
   /** Refuses writes of RBAC objects that would grant more than the writer has. */
   readonly escalationCheck?: (context: ServerContext, authorizer: Authorizer) => EscalationCheck
-  /** In upstream's order. */
-  readonly admission?: readonly AdmissionPluginFactory[]
+  /** The plugins, in upstream's order. */
+  readonly admission?: (context: AdmissionContext) => readonly AdmissionPlugin[]
   readonly serviceAccounts?: ServiceAccountOptions
   /** Ranges of Services; without it no addresses are handed out. */
   readonly serviceNetwork?: ServiceNetworkOptions

@@ -2,8 +2,6 @@
  * Paths that are no resources: discovery, version, health, metrics, the root.
  * In: a call. Out: an answer, or undefined when nobody serves the path. Reads only.
  */
-import type { ApiObject } from '@elli/api/object'
-import type { ResourceInfo } from '@elli/api/resources'
 import type { WireResponse } from '@elli/host/wire'
 import { type Discovery, rootPaths } from './discovery/documents.ts'
 import type { Call } from './endpoints/call.ts'
@@ -19,7 +17,6 @@ export interface PlainParts {
   readonly version: VersionInfo
   readonly metrics: ServerMetrics
   readonly health: readonly Health[]
-  readonly infos: readonly ResourceInfo<ApiObject>[]
   readonly more?: readonly PlainEndpoints[]
 }
 

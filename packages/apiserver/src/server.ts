@@ -7,12 +7,13 @@
 import { allResources } from '@elli/api/resources'
 import { patchSchemaOf } from '@elli/machinery/patch/patch-schema'
 import type { Transport, UpgradeResponse, WireRequest, WireResponse } from '@elli/host/wire'
-import type { AdmissionPlugin } from './admission/plugin.ts'
 import type { UserInfo } from './authentication/authenticator.ts'
+import { tokenObjects } from './authentication/service-account-authenticator.ts'
 import { anonymousAuthenticator } from './authentication/union.ts'
 import { alwaysAllow } from './authorization/union.ts'
 import { makeCatalog } from './catalog.ts'
 import { Compactor } from './compactor.ts'
+import { componentStatusRoute } from './component-statuses.ts'
 import { Corridor, type Connection } from './corridor.ts'
 import { Discovery } from './discovery/documents.ts'
 import type { ServedEndpoints } from './endpoints/served-endpoints.ts'
@@ -21,14 +22,20 @@ import { Writes } from './endpoints/writes.ts'
 import { featureGates } from './feature-gates.ts'
 import { Health, type HealthCheck } from './health.ts'
 import { InFlight } from './in-flight.ts'
+import { issuerDiscovery } from './issuer-discovery.ts'
 import { ServerMetrics } from './metrics.ts'
 import type { ApiServerOptions, ServerContext } from './options.ts'
+import { openApiEndpoints } from './openapi/documents.ts'
 import { plainEndpoints } from './plain-endpoints.ts'
+import { rbacGuard } from './rbac-guard.ts'
 import { serverReads } from './reads.ts'
 import type { Environment } from './registry/environment.ts'
 import { LeasePool } from './registry/lease-pool.ts'
 import { resourceRoute } from './resource-endpoints.ts'
+import { reviewRoute } from './reviews.ts'
 import { Router } from './router.ts'
+import { specialSubresources } from './special-subresources.ts'
+import { bindingsRoute } from './subresources/bindings-route.ts'
 import { versionInfo } from './version.ts'
 import { HotObjects } from './watch-cache/entry.ts'
 import { Feed } from './watch-cache/feed.ts'
@@ -81,9 +88,21 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const context: ServerContext = { host, reads, featureEnabled: gates }
   const authenticator = options.authenticator?.(context) ?? anonymousAuthenticator()
   const authorizer = options.authorizer?.(context) ?? alwaysAllow
-  const plugins: AdmissionPlugin[] = (options.admission ?? []).map((make) =>
-    make({ host, reads, authorizer, featureEnabled: gates }),
-  )
+  const plugins = options.admission?.({ host, reads, authorizer, featureEnabled: gates }) ?? []
+  const escalation = options.escalationCheck?.(context, authorizer)
+  const { serviceAccounts } = options
+  const apiAudiences = serviceAccounts?.apiAudiences ?? []
+  const tokens =
+    serviceAccounts === undefined
+      ? undefined
+      : {
+          clock: host.clock,
+          issuer: serviceAccounts.issuer,
+          objects: tokenObjects(reads),
+          apiAudiences,
+          maxExpirationSeconds: serviceAccounts.maxExpirationSeconds ?? 0,
+          extendExpiration: serviceAccounts.extendExpiration ?? true,
+        }
   const inFlight = new InFlight(options.maxInFlight ?? defaultLimits)
   const metrics = new ServerMetrics(() => inFlight)
 
@@ -91,7 +110,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const shared = {
     openWatches: new Set<() => void>(),
     random: host.random.stream('apiserver/watch'),
-    special: new Map(),
+    special: specialSubresources({ kinds: catalog.kinds, tokens, featureEnabled: gates }),
   }
   for (const served of catalog.served) {
     const { info } = served
@@ -100,11 +119,17 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       env,
       reader: new ListReader(served.kind, feed, store, host),
       tables: new TableMaker(served, env.hot),
-      writes: new Writes(host, env.random, plugins, gates, served.kind.info),
+      writes: new Writes(host, env.random, plugins, gates, served.kind.info, rbacGuard(served.kind.info, escalation)),
       patchSchema: patchSchemaOf(info.schema),
       metrics: metrics.watchMetrics(info.group, info.version, info.kind),
     }
     router.add(resourceRoute(endpoints, shared))
+    if (info.group === '' && info.resource === 'pods') router.add(bindingsRoute(endpoints, gates))
+  }
+  for (const info of catalog.virtual) {
+    const route = reviewRoute(info, { host, authenticator, authorizer, apiAudiences, featureEnabled: gates })
+    if (route !== undefined) router.add(route)
+    else if (info.resource === 'componentstatuses') router.add(componentStatusRoute(store))
   }
 
   const version = versionInfo(options.version ?? {})
@@ -149,7 +174,12 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       new Health('livez', checks, host.log),
       new Health('readyz', readyChecks, host.log),
     ],
-    infos: catalog.infos,
+    more: [
+      openApiEndpoints(catalog.infos, version.gitVersion),
+      ...(serviceAccounts?.discovery === undefined
+        ? []
+        : [await issuerDiscovery(serviceAccounts.discovery, `${address}:${port}`)]),
+    ],
   })
   const corridor = new Corridor({ host, authenticator, authorizer, inFlight, router, plain, metrics })
   const compactor = new Compactor(store, host)

@@ -6,7 +6,7 @@ import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo, SubresourceInfo } from '@elli/api/resources'
 import type { WireRequest, WireResponse } from '@elli/host/wire'
 import { clauses } from '../http/negotiation.ts'
-import { utf8 } from '../http/body.ts'
+import { emptyBody, utf8 } from '../http/body.ts'
 import { bytesResponse, jsonResponse } from '../http/responses.ts'
 import { sha256, sha512Hex } from '../node/digest.ts'
 
@@ -80,7 +80,8 @@ export class Discovery {
 
 function aggregatedAnswer(found: Prepared, version: AggregatedVersion, request: WireRequest): WireResponse {
   const headers = { etag: found.etag, vary: 'Accept', 'cache-control': 'public' }
-  if (request.headers['if-none-match'] === found.etag) return bytesResponse(304, 'application/json', [], headers)
+  // Clients put the headers of a 304 over those they kept: a content type here would change what they think they have.
+  if (request.headers['if-none-match'] === found.etag) return { status: 304, headers, body: emptyBody }
   const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`
   return bytesResponse(200, type, [found.bytes], headers)
 }

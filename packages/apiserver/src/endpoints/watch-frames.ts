@@ -79,7 +79,7 @@ function protobufFramer({ served, env }: ServedEndpoints): Framer {
       const object = { kind, apiVersion, metadata: { resourceVersion: String(revision), ...annotations } }
       return frame('BOOKMARK', encodeProtobuf(served.info.schema, object))
     },
-    error: (status) => frame('ERROR', encodeProtobuf(StatusSchema, { metadata: {}, ...status })),
+    error: (status) => frame('ERROR', encodeProtobuf(StatusSchema, { ...status, metadata: status.metadata ?? {} })),
   }
 }
 

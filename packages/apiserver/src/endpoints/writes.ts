@@ -9,6 +9,7 @@ import type { Random } from '@elli/host/random'
 import { invalid } from '@elli/machinery/errors'
 import { at, invalid as invalidField, notSupported, tooLong, type FieldError } from '@elli/machinery/field'
 import type { AdmissionOperation, AdmissionPlugin, AdmissionRequest } from '../admission/plugin.ts'
+import type { UserInfo } from '../authentication/authenticator.ts'
 import type { WriteContext } from '../registry/context.ts'
 import type { Call } from './call.ts'
 
@@ -38,12 +39,22 @@ export function checkDryRun(values: readonly string[]): FieldError[] {
   return values.every((value) => value === 'All') ? [] : [notSupported(at('dryRun'), values, ['All'])]
 }
 
+/** A last word on a write, after admission: RBAC's rule that nobody grants more than they have. @throws ApiError 403 */
+export type WriteGuard = (
+  user: UserInfo,
+  namespace: string,
+  name: string,
+  object: ApiObject,
+  old: ApiObject | undefined,
+) => Promise<void>
+
 export class Writes {
   readonly #host: Host
   readonly #random: Random
   readonly #plugins: readonly AdmissionPlugin[]
   readonly #gates: (gate: string) => boolean
   readonly #resource: ResourceInfo
+  readonly #guard: WriteGuard | undefined
   /** Plugins that care, per operation and subresource. */
   readonly #chosen = new Map<string, readonly AdmissionPlugin[]>()
 
@@ -53,12 +64,14 @@ export class Writes {
     plugins: readonly AdmissionPlugin[],
     gates: (gate: string) => boolean,
     resource: ResourceInfo,
+    guard: WriteGuard | undefined,
   ) {
     this.#host = host
     this.#random = random
     this.#plugins = plugins
     this.#gates = gates
     this.#resource = resource
+    this.#guard = guard
   }
 
   /** @param options the object that admission sees as options */
@@ -104,6 +117,7 @@ export class Writes {
         const plugins = this.#caring(operation, subresource)
         if (operation === 'DELETE') for (const plugin of plugins) await plugin.admit?.(request(operation, name, object, old))
         for (const plugin of plugins) await plugin.validate?.(request(operation, name, object, old))
+        if (object !== undefined && subresource === '') await this.#guard?.(user, info.namespace, info.name, object, old)
       },
     }
   }

@@ -2,6 +2,7 @@
  * Between the versions of a kind: which function of the API package carries an object to the hub and back.
  * Always: objects from the cache are not changed; what comes back may share parts with them.
  */
+import { convert } from '@elli/api/conversion'
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 
@@ -16,5 +17,8 @@ export function conversionBetween(served: ResourceInfo<ApiObject>, hub: Resource
     apiVersion: info.apiVersion,
     kind: info.kind,
   })
-  return { toHub: (object) => typed(object, hub), fromHub: (object) => typed(object, served) }
+  return {
+    toHub: (object) => typed(convert(object, served, hub), hub),
+    fromHub: (object) => typed(convert(object, hub, served), served),
+  }
 }

@@ -95,6 +95,9 @@ function nextStep(kind: Kind, old: ApiObject, options: DeleteOptions, context: W
   const requested = options.gracePeriodSeconds === undefined ? undefined : options.gracePeriodSeconds < 0 ? 1 : options.gracePeriodSeconds
   const object = copyOf(old)
   const { metadata } = object
+  const special = kind.deletion?.begin(object, context.now)
+  if (special === 'pending') return { kind: 'pending' }
+  if (special === 'update') return { kind: 'update', object }
   const graceful = gracefulStep(kind, object, requested, context)
   if (graceful === 'pending') return { kind: 'pending' }
   metadata.finalizers = garbageCollectorFinalizers(kind, metadata.finalizers ?? [], options)

@@ -4,6 +4,7 @@
  */
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
+import type { Instant } from '@elli/host/clock'
 import type { GroupKind, GroupResource } from '@elli/machinery/errors'
 import type { ResourceCache } from '../watch-cache/cache.ts'
 import type { EntryKind } from '../watch-cache/entry.ts'
@@ -19,6 +20,14 @@ export interface WriteHooks {
   afterDelete?(object: ApiObject): void
 }
 
+/** Kinds that wait for more than finalizers in metadata. */
+export interface DeletionRule {
+  /** Something in the object keeps it from going. */
+  holds(object: ApiObject): boolean
+  /** Marks a copy; undefined goes on as with every kind. */
+  begin(object: ApiObject, now: Instant): 'update' | 'pending' | undefined
+}
+
 export interface Kind {
   readonly info: ResourceInfo<ApiObject>
   readonly strategy: Strategy
@@ -31,6 +40,7 @@ export interface Kind {
   readonly hooks: WriteHooks
   /** A delete answers with the object even when it is gone at once; other kinds answer with a Status. */
   readonly returnsDeleted: boolean
+  readonly deletion?: DeletionRule
   /** The garbage collector knows the kind: deletion may add its finalizers. */
   readonly collectable: boolean
 }

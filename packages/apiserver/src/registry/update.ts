@@ -109,7 +109,7 @@ export async function updateObject(
     try {
       prepareUpdate(kind, request.rules, object, old, context)
       await context.validate('UPDATE', request.name, object, old)
-      if (goesNow(object, old)) {
+      if (goesNow(kind, object, old)) {
         const gone = context.dryRun || (await env.store.txn([{ key: storeKey, modRevision: kv.modRevision }], [{ kind: 'delete', key: storeKey }])).succeeded
         if (gone) {
           if (!context.dryRun) kind.hooks.afterDelete?.(old)
@@ -228,7 +228,8 @@ function distinct(errors: readonly FieldError[]): FieldError[] {
 }
 
 /** The last finalizer of an object whose grace period is over has gone. */
-function goesNow(object: ApiObject, old: ApiObject): boolean {
+function goesNow(kind: Kind, object: ApiObject, old: ApiObject): boolean {
+  if (kind.deletion?.holds(object) === true) return false
   if ((object.metadata.finalizers ?? []).length > 0 || !old.metadata.deletionTimestamp) return false
   return !old.metadata.deletionGracePeriodSeconds
 }

@@ -1,0 +1,141 @@
+/**
+ * OpenAPI schemas of messages: v2 definitions and v3 components from the same data.
+ * In: a message. Out: its schema and, through `reach`, every message it mentions.
+ * Elsewhere: paths (./paths.ts), documents (./documents.ts).
+ */
+import { jsonFields, openApiName, type Field, type FieldType, type MessageSchema } from '@elli/api/schema/schema'
+
+export type OpenApiVersion = 2 | 3
+export type Schema = Record<string, unknown>
+
+/** Scalars that have a definition of their own upstream. */
+const named: Readonly<Record<string, { readonly name: string; readonly schema: Schema }>> = {
+  time: {
+    name: 'io.k8s.apimachinery.pkg.apis.meta.v1.Time',
+    schema: { type: 'string', format: 'date-time', description: 'A time in RFC 3339 with whole seconds.' },
+  },
+  microtime: {
+    name: 'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime',
+    schema: { type: 'string', format: 'date-time', description: 'A time in RFC 3339 with microseconds.' },
+  },
+  quantity: {
+    name: 'io.k8s.apimachinery.pkg.api.resource.Quantity',
+    schema: { type: 'string', description: 'An amount of a resource, such as 500m or 2Gi.' },
+  },
+  intOrString: {
+    name: 'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
+    schema: { type: 'string', format: 'int-or-string', description: 'A whole number or a text such as 25%.' },
+  },
+  rawExtension: {
+    name: 'io.k8s.apimachinery.pkg.runtime.RawExtension',
+    schema: { type: 'object', description: 'An object of any kind.' },
+  },
+  fieldsV1: {
+    name: 'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1',
+    schema: { type: 'object', description: 'The set of fields that a manager owns.' },
+  },
+  duration: {
+    name: 'io.k8s.apimachinery.pkg.apis.meta.v1.Duration',
+    schema: { type: 'string', description: 'A length of time such as 1m30s.' },
+  },
+}
+
+const plain: Readonly<Record<string, Schema>> = {
+  string: { type: 'string' },
+  bool: { type: 'boolean' },
+  int32: { type: 'integer', format: 'int32' },
+  int64: { type: 'integer', format: 'int64' },
+  uint32: { type: 'integer', format: 'int64' },
+  uint64: { type: 'integer', format: 'int64' },
+  float32: { type: 'number', format: 'float' },
+  float64: { type: 'number', format: 'double' },
+  bytes: { type: 'string', format: 'byte' },
+}
+
+export class SchemaWriter {
+  readonly #version: OpenApiVersion
+  /** By OpenAPI name; filled as messages are reached. */
+  readonly schemas = new Map<string, Schema>()
+  readonly #kinds: ReadonlyMap<MessageSchema, readonly Schema[]>
+
+  /** @param kinds group, version and kind under which messages are served */
+  constructor(version: OpenApiVersion, kinds: ReadonlyMap<MessageSchema, readonly Schema[]>) {
+    this.#version = version
+    this.#kinds = kinds
+  }
+
+  /** Adds the message and all that it mentions. @returns how to refer to it */
+  reach(message: MessageSchema): Schema {
+    const name = openApiName(message)
+    if (!this.schemas.has(name)) {
+      const schema: Schema = {}
+      this.schemas.set(name, schema)
+      Object.assign(schema, this.#message(message))
+    }
+    return this.#reference(name)
+  }
+
+  #reference(name: string): Schema {
+    return { $ref: this.#version === 2 ? `#/definitions/${name}` : `#/components/schemas/${name}` }
+  }
+
+  #message(message: MessageSchema): Schema {
+    const properties: Record<string, Schema> = {}
+    const required: string[] = []
+    for (const { field } of jsonFields(message)) {
+      properties[field.name] = this.#property(field)
+      if (field.required) required.push(field.name)
+    }
+    const kinds = this.#kinds.get(message)
+    return {
+      ...(message.description === '' ? {} : { description: message.description }),
+      type: 'object',
+      ...(required.length > 0 ? { required } : {}),
+      ...(Object.keys(properties).length > 0 ? { properties } : {}),
+      ...(message.structType === undefined ? {} : { 'x-kubernetes-map-type': message.structType }),
+      ...(kinds === undefined ? {} : { 'x-kubernetes-group-version-kind': kinds }),
+    }
+  }
+
+  #property(field: Field): Schema {
+    const type = this.#type(field.type)
+    const extra: Schema = {}
+    if (field.description !== '') extra['description'] = field.description
+    if (field.default !== undefined) extra['default'] = field.default
+    if (field.listType !== undefined) extra['x-kubernetes-list-type'] = field.listType
+    if (field.listMapKeys.length > 0) extra['x-kubernetes-list-map-keys'] = field.listMapKeys
+    if (field.mapType !== undefined) extra['x-kubernetes-map-type'] = field.mapType
+    if (field.structType !== undefined) extra['x-kubernetes-map-type'] = field.structType
+    if (field.patchStrategy.length > 0) extra['x-kubernetes-patch-strategy'] = field.patchStrategy.join(',')
+    if (field.patchMergeKey !== undefined) extra['x-kubernetes-patch-merge-key'] = field.patchMergeKey
+    if (type['$ref'] === undefined) return { ...type, ...extra }
+    // In version 3 nothing may stand beside $ref.
+    return this.#version === 2 ? { ...type, ...extra } : { ...extra, allOf: [type] }
+  }
+
+  #type(type: FieldType): Schema {
+    switch (type.kind) {
+      case 'list':
+        return { type: 'array', items: this.#type(type.item) }
+      case 'map':
+        return { type: 'object', additionalProperties: this.#type(type.value) }
+      case 'ref':
+        return this.reach(type.message())
+      case 'schemaOr':
+      case 'anyJson':
+      case 'durationOrNanoseconds':
+        return {}
+      default: {
+        const special = named[type.kind]
+        if (special === undefined) {
+          const schema = plain[type.kind] ?? {}
+          const { enumeration } = type
+          const closed = enumeration !== undefined && !enumeration.open && enumeration.values.length > 0
+          return closed ? { ...schema, enum: enumeration.values } : schema
+        }
+        this.schemas.set(special.name, special.schema)
+        return this.#reference(special.name)
+      }
+    }
+  }
+}

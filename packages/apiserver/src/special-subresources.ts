@@ -1,0 +1,69 @@
+/**
+ * Subresources that are more than a part of their object: one line each.
+ * In: gatekeepers and kinds. Out: handlers by `group/resource/subresource` and verb.
+ */
+import type { TokenRequestOptions } from './authentication/token-request.ts'
+import type { ServedEndpoints } from './endpoints/served-endpoints.ts'
+import { patchEndpoint, updateEndpoint } from './endpoints/mutate.ts'
+import { getObject } from './endpoints/read.ts'
+import type { Kind } from './registry/kind.ts'
+import type { UpdateRules } from './registry/update.ts'
+import { approvalStrategy } from './resources/certificates/certificatesigningrequests.ts'
+import { namespaceFinalizeStrategy } from './resources/core/namespaces.ts'
+import { ephemeralContainersStrategy } from './resources/core/pods.ts'
+import type { Handler } from './router.ts'
+import { bindPod } from './subresources/binding.ts'
+import { evictPod } from './subresources/eviction.ts'
+import { rulesOf } from './subresources/rules.ts'
+import { scaleHandlers } from './subresources/scale.ts'
+import { createToken } from './subresources/token.ts'
+
+export type SpecialHandlers = ReadonlyMap<string, (endpoints: ServedEndpoints) => ReadonlyMap<string, Handler>>
+
+export interface SpecialParts {
+  readonly kinds: ReadonlyMap<string, Kind>
+  readonly tokens: TokenRequestOptions | undefined
+  readonly featureEnabled: (gate: string) => boolean
+}
+
+export function specialSubresources({ kinds, tokens, featureEnabled }: SpecialParts): SpecialHandlers {
+  const only = (verb: string, handler: Handler): ReadonlyMap<string, Handler> => new Map([[verb, handler]])
+  const budgets = kinds.get('policy/poddisruptionbudgets')
+  return new Map<string, (endpoints: ServedEndpoints) => ReadonlyMap<string, Handler>>([
+    ['*/*/scale', (endpoints) => scaleHandlers(endpoints, featureEnabled)],
+    ['/namespaces/finalize', (endpoints) => part(endpoints, rulesOf(namespaceFinalizeStrategy), ['update'])],
+    [
+      '/pods/ephemeralcontainers',
+      (endpoints) => part(endpoints, rulesOf(ephemeralContainersStrategy), ['get', 'update', 'patch']),
+    ],
+    [
+      'certificates.k8s.io/certificatesigningrequests/approval',
+      (endpoints) => part(endpoints, rulesOf(approvalStrategy), ['get', 'update', 'patch']),
+    ],
+    ['/pods/binding', (pods) => only('create', (call) => bindPod(pods, call, featureEnabled))],
+    [
+      '/pods/eviction',
+      (pods) =>
+        budgets === undefined ? new Map() : only('create', (call) => evictPod(pods, budgets, call, featureEnabled)),
+    ],
+    [
+      '/serviceaccounts/token',
+      (accounts) =>
+        tokens === undefined ? new Map() : only('create', (call) => createToken(accounts, call, tokens, featureEnabled)),
+    ],
+  ])
+}
+
+/** A subresource that shows and changes a part of its object by rules of its own. */
+function part(
+  endpoints: ServedEndpoints,
+  rules: UpdateRules,
+  verbs: readonly ('get' | 'update' | 'patch')[],
+): ReadonlyMap<string, Handler> {
+  const handlers: Readonly<Record<'get' | 'update' | 'patch', Handler>> = {
+    get: (call) => getObject(endpoints, call),
+    update: (call) => updateEndpoint(endpoints, call, rules),
+    patch: (call) => patchEndpoint(endpoints, call, rules),
+  }
+  return new Map(verbs.map((verb) => [verb, handlers[verb]]))
+}

@@ -1,0 +1,148 @@
+/**
+ * /scale: reads and sets the number of replicas of anything that has one, as autoscaling/v1 Scale.
+ * Always: a Scale's uid and resourceVersion are those of its object; setting replicas goes through the object's own rules.
+ */
+import { Scale } from '@elli/api/autoscaling/v1'
+import type { ApiObject } from '@elli/api/object'
+import { encodeJson } from '@elli/api/schema/encodeJson'
+import { decodeValue } from '@elli/api/schema/decodeJson'
+import type { WireResponse } from '@elli/host/wire'
+import { badRequest, conflict, invalid, notFound, optimisticLockMessage } from '@elli/machinery/errors'
+import { at, invalid as invalidField } from '@elli/machinery/field'
+import { applyJsonPatch } from '@elli/machinery/patch/json-patch'
+import { applyMergePatch } from '@elli/machinery/patch/merge-patch'
+import { applyStrategicMergePatch } from '@elli/machinery/patch/strategic-merge'
+import { patchSchemaOf } from '@elli/machinery/patch/patch-schema'
+import type { Call } from '../endpoints/call.ts'
+import { readPatch, type Patch } from '../endpoints/patch.ts'
+import type { ServedEndpoints } from '../endpoints/served-endpoints.ts'
+import { nameMismatch, writeOptions } from '../endpoints/writes.ts'
+import { copyOf } from '../registry/copy.ts'
+import { keyIn } from '../registry/kind.ts'
+import type { ScaleStrategy } from '../registry/strategy.ts'
+import { mainRules, updateObject } from '../registry/update.ts'
+import type { Handler } from '../router.ts'
+import { objectResponse, readObject, type ObjectKind } from './objects.ts'
+
+const scaleKind: ObjectKind<Scale> = { apiVersion: 'autoscaling/v1', kind: 'Scale', schema: Scale }
+const patchSchema = patchSchemaOf(Scale)
+
+export function scaleHandlers(
+  endpoints: ServedEndpoints,
+  gates: (gate: string) => boolean,
+): ReadonlyMap<string, Handler> {
+  const { scale } = endpoints.served.kind.strategy
+  if (scale === undefined) return new Map()
+  return new Map<string, Handler>([
+    ['get', (call) => getScale(endpoints, scale, call)],
+    ['update', (call) => putScale(endpoints, scale, call, gates)],
+    ['patch', (call) => patchScale(endpoints, scale, call)],
+  ])
+}
+
+function scaleOf(strategy: ScaleStrategy<ApiObject>, object: ApiObject): Scale {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata
+  const { specReplicas, statusReplicas, selector } = strategy.read(object)
+  return {
+    apiVersion: 'autoscaling/v1',
+    kind: 'Scale',
+    metadata: {
+      ...(name === undefined ? {} : { name }),
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(uid === undefined ? {} : { uid }),
+      ...(resourceVersion === undefined ? {} : { resourceVersion }),
+      ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
+    },
+    spec: { replicas: specReplicas },
+    status: { replicas: statusReplicas, ...(selector === '' ? {} : { selector }) },
+  }
+}
+
+async function getScale(
+  { served, env }: ServedEndpoints,
+  strategy: ScaleStrategy<ApiObject>,
+  call: Call,
+): Promise<WireResponse> {
+  const { namespace, name } = call.info
+  await env.feed.fresh()
+  const entry = served.kind.cache.get(keyIn(served.kind, namespace, name))
+  if (entry === undefined) throw notFound(served.groupResource, name)
+  return objectResponse(call, 200, scaleKind, scaleOf(strategy, env.hot.object(entry)))
+}
+
+async function putScale(
+  endpoints: ServedEndpoints,
+  strategy: ScaleStrategy<ApiObject>,
+  call: Call,
+  gates: (gate: string) => boolean,
+): Promise<WireResponse> {
+  const body = readObject(call, scaleKind, gates)
+  return write(endpoints, strategy, call, 'UpdateOptions', () => body)
+}
+
+async function patchScale(
+  endpoints: ServedEndpoints,
+  strategy: ScaleStrategy<ApiObject>,
+  call: Call,
+): Promise<WireResponse> {
+  const patch = readPatch(call)
+  return write(endpoints, strategy, call, 'PatchOptions', (current) => {
+    const value = applied(patch, JSON.parse(encodeJson(Scale, current)))
+    return decodeValue(Scale, value).object
+  })
+}
+
+function applied(patch: Patch, current: unknown): unknown {
+  try {
+    if (patch.kind === 'json') return applyJsonPatch(current, patch.operations)
+    if (patch.kind === 'merge') return applyMergePatch(current, patch.body)
+    return applyStrategicMergePatch(current, patch.body, patchSchema)
+  } catch (error) {
+    throw badRequest(error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function write(
+  { served, env, writes }: ServedEndpoints,
+  strategy: ScaleStrategy<ApiObject>,
+  call: Call,
+  optionsKind: 'UpdateOptions' | 'PatchOptions',
+  wanted: (current: Scale) => Scale,
+): Promise<WireResponse> {
+  const options = writeOptions(call, optionsKind)
+  const { namespace, name } = call.info
+  const context = writes.context(call, options.dryRun, options)
+  const { entry } = await updateObject(
+    env,
+    served.kind,
+    {
+      namespace,
+      name,
+      rules: mainRules(served.kind),
+      async change(old) {
+        const base = old as ApiObject
+        const before = scaleOf(strategy, base)
+        const scale = wanted(before)
+        if (scale.metadata.name && scale.metadata.name !== name) throw badRequest(nameMismatch(scale.metadata.name, name))
+        const { uid, resourceVersion } = scale.metadata
+        if (uid && uid !== base.metadata.uid) {
+          const text = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${base.metadata.uid}`
+          throw conflict(served.groupResource, name, text)
+        }
+        if (resourceVersion && resourceVersion !== base.metadata.resourceVersion)
+          throw conflict(served.groupResource, name, optimisticLockMessage)
+        const replicas = scale.spec?.replicas ?? 0
+        if (replicas < 0) {
+          const error = invalidField(at('spec', 'replicas'), replicas, 'must be greater than or equal to 0')
+          throw invalid({ group: 'autoscaling', kind: 'Scale' }, name, [error])
+        }
+        await context.admit('UPDATE', name, scale, before)
+        const object = copyOf(base)
+        strategy.write(object, scale.spec?.replicas ?? 0)
+        return object
+      },
+    },
+    context,
+  )
+  return objectResponse(call, 200, scaleKind, scaleOf(strategy, env.hot.object(entry)))
+}
