@@ -26,6 +26,8 @@ export interface AdmissionRequest {
   options: unknown
   /** Adds a Warning header. */
   warn(text: string): void
+  /** Adds an annotation to the audit event of the request. */
+  annotate?(key: string, value: string): void
 }
 
 /** Reads of the server's own caches for plugins: consistent enough for admission, never a network call. READ ONLY objects. */

@@ -74,9 +74,7 @@ export const serviceAccount: AdmissionPluginFactory = ({ host, reads }) => {
           mountToken(pod, () => volumePrefix + nameSuffix(random))
         }
         if ((pod.spec.imagePullSecrets ?? []).length === 0 && (account.imagePullSecrets ?? []).length > 0) {
-          pod.spec.imagePullSecrets = (account.imagePullSecrets ?? []).map(({ name }) => ({
-            ...(name ? { name } : {}),
-          }))
+          pod.spec.imagePullSecrets = (account.imagePullSecrets ?? []).map(({ name }) => (name ? { name } : {}))
         }
       }
       return validate(request)
