@@ -69,8 +69,9 @@ function parseGroups(text: string, last: boolean): number[] | undefined {
       if (v4 === undefined) return undefined
       bytes.push(...v4)
     } else {
-      if (!/^[0-9a-fA-F]{1,4}$/.test(group)) return undefined
-      const value = Number.parseInt(group, 16)
+      // Go goes by the value: zeros may stand in front.
+      const value = /^[0-9a-fA-F]{1,8}$/.test(group) ? Number.parseInt(group, 16) : Number.NaN
+      if (!(value <= 0xffff)) return undefined
       bytes.push(value >> 8, value & 0xff)
     }
   }

@@ -4,7 +4,7 @@
  * Always: a requirement made here is valid; the errors are upstream's.
  * @see apimachinery pkg/labels/selector.go, Requirement
  */
-import { aggregateErrors, at, type FieldError, invalid } from './field.ts'
+import { aggregateErrors, at, type FieldError, type FieldPath, invalid } from './field.ts'
 import { verbatim } from './go-quote.ts'
 import { checkLabelValue, checkQualifiedName } from './names.ts'
 
@@ -28,21 +28,31 @@ export class SelectorError extends Error {
 
 /** @throws SelectorError with all that is wrong */
 export function makeRequirement(key: string, operator: LabelOperator, values: readonly string[]): Requirement {
-  const errors: FieldError[] = []
-  const keyMessages = checkQualifiedName(key)
-  if (keyMessages.length > 0) errors.push(invalid(at('key'), key, keyMessages.join('; ')))
-  errors.push(...checkArity(operator, values))
-  for (const [i, value] of values.entries()) {
-    const messages = checkLabelValue(value)
-    if (messages.length > 0) errors.push(invalid(at('values').index(i).key(key), value, messages.join('; ')))
-  }
-  const message = aggregateErrors(errors)
+  const message = aggregateErrors(requirementErrors(key, operator, values))
   if (message !== undefined) throw new SelectorError(message)
   return { key, operator, values }
 }
 
-function checkArity(operator: LabelOperator, values: readonly string[]): FieldError[] {
-  const path = at('values')
+/** All that is wrong with a requirement. @param path where it stands; without one the fields stand for themselves */
+export function requirementErrors(
+  key: string,
+  operator: LabelOperator,
+  values: readonly string[],
+  path?: FieldPath,
+): FieldError[] {
+  const below = (name: string): FieldPath => path?.child(name) ?? at(name)
+  const errors: FieldError[] = []
+  const keyMessages = checkQualifiedName(key)
+  if (keyMessages.length > 0) errors.push(invalid(below('key'), key, keyMessages.join('; ')))
+  errors.push(...checkArity(operator, values, below('values')))
+  for (const [i, value] of values.entries()) {
+    const messages = checkLabelValue(value)
+    if (messages.length > 0) errors.push(invalid(below('values').index(i).key(key), value, messages.join('; ')))
+  }
+  return errors
+}
+
+function checkArity(operator: LabelOperator, values: readonly string[], path: FieldPath): FieldError[] {
   const wrong = (detail: string): FieldError[] => [
     invalid(path, verbatim(`[]string{${values.map((value) => JSON.stringify(value)).join(', ')}}`), detail),
   ]

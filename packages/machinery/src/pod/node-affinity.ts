@@ -14,7 +14,8 @@ import type {
   PreferredSchedulingTerm,
 } from '@elli/api/core/v1'
 import { aggregate, at, errorText, type FieldPath, invalid, notSupported } from '../field.ts'
-import { type LabelOperator, LabelSelector, requirement, selectorFromSet, SelectorError } from '../labels.ts'
+import { requirementErrors } from '../label-requirement.ts'
+import { type LabelOperator, LabelSelector, selectorFromSet, SelectorError } from '../labels.ts'
 import { verbatim } from '../go-quote.ts'
 
 /** Just what is looked at. */
@@ -44,13 +45,10 @@ function compileTerm(term: NodeSelectorTerm, path: FieldPath): Term {
       errors.push(errorText(notSupported(here.child('operator'), expression.operator, Object.keys(operators))))
       return []
     }
-    try {
-      return [requirement(expression.key, operator, expression.values ?? [])]
-    } catch (error) {
-      if (!(error instanceof SelectorError)) throw error
-      errors.push(`${here}.${error.message}`)
-      return []
-    }
+    const { key, values = [] } = expression
+    const wrong = requirementErrors(key, operator, values, here)
+    errors.push(...wrong.map(errorText))
+    return wrong.length === 0 ? [{ key, operator, values }] : []
   })
   const fields = (term.matchFields ?? []).flatMap((expression, i) =>
     compileField(expression, path.child('matchFields').index(i), errors),
