@@ -34,9 +34,8 @@ export class StoreDirectoryError extends Error {
 
 /** The disk did not take a write: it did not happen, and neither did those that had been decided after it. */
 export class StoreWriteError extends Error {
-  /** The system's code where known, e.g. `ENOSPC`. */
-  readonly code: string | undefined
-  constructor(message: string, code: string | undefined, options?: ErrorOptions) {
+  readonly code: 'ENOSPC' | 'EIO'
+  constructor(message: string, code: 'ENOSPC' | 'EIO', options?: ErrorOptions) {
     super(message, options)
     this.name = 'StoreWriteError'
     this.code = code

@@ -4,7 +4,7 @@
  * the next commit that succeeds. One writer, no reads after opening, as lmdb asks for.
  */
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { stat, statfs } from 'node:fs/promises'
 import type { Host } from '@elli/host/host'
 import { open, type RootDatabase } from 'lmdb'
 import type { KeyValue, StoreEvent } from '../contract.ts'
@@ -82,7 +82,7 @@ export class Journal {
     } catch (error) {
       for (const [key, value] of writes) if (value !== undefined && !key.equals(baseKey)) this.#unwritten.push(key)
       this.#failed = true
-      throw writeError(error, this.#directory)
+      throw await writeError(error, this.#directory)
     }
     this.#unwritten = []
     this.#failed = false
@@ -203,19 +203,34 @@ function tryWriteCleanMark(directory: string): void {
   }
 }
 
-function writeError(error: unknown, directory: string): StoreWriteError {
-  const cause = underlying(error)
+/** Below this much room a write that was cut short was so for want of room. */
+const fullDiskBytes = 1024 * 1024
+
+async function writeError(error: unknown, directory: string): Promise<StoreWriteError> {
+  const cause = await underlying(error)
   const text = cause instanceof Error ? cause.message : String(cause)
-  const full = /no space left|MDB_MAP_FULL|ENOSPC|disk quota/i.test(text)
-  const code = full ? 'ENOSPC' : (cause as NodeJS.ErrnoException | undefined)?.code
+  let full = /no space left|MDB_MAP_FULL|disk quota/i.test(text)
+  if (!full) {
+    // LMDB reports a write that found only some room as an input/output error.
+    const { bavail, bsize } = await statfs(directory)
+    full = bavail * bsize < fullDiskBytes
+  }
   const reason = full ? 'the disk is full' : text
-  return new StoreWriteError(`cannot write to the store in ${directory}: ${reason}`, code?.toString(), { cause: error })
+  return new StoreWriteError(`cannot write to the store in ${directory}: ${reason}`, full ? 'ENOSPC' : 'EIO', { cause })
 }
 
-/** lmdb wraps the reason of a failed commit. */
-function underlying(error: unknown): unknown {
-  if (error instanceof Error && 'commitError' in error && error.commitError instanceof Error) return error.commitError
-  return error
+/** lmdb hands out the reason of a failed commit as a promise that rejects with it, soon after the commit's own. */
+async function underlying(error: unknown): Promise<unknown> {
+  if (!(error instanceof Error) || !('commitError' in error) || !(error.commitError instanceof Promise)) return error
+  const reason = error.commitError.then(
+    () => error,
+    (cause: unknown) => cause,
+  )
+  return Promise.race([reason, aFewTurns().then(() => error)])
+}
+
+async function aFewTurns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 function explain(error: unknown, directory: string): unknown {

@@ -99,7 +99,9 @@ process.exit(0)
 export async function probeDataFile(directory: string, log: Logger): Promise<void> {
   const lmdb = createRequire(import.meta.url).resolve('lmdb')
   const outcome = await new Promise<{ error: Error | null; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, ['-e', probe, lmdb, dataFile(directory)], (error, stdout, stderr) =>
+    // A damaged page may also send LMDB in circles.
+    const limits = { timeout: 600_000, killSignal: 'SIGKILL' } as const
+    execFile(process.execPath, ['-e', probe, lmdb, dataFile(directory)], limits, (error, stdout, stderr) =>
       resolve({ error, stdout, stderr }),
     )
   })
