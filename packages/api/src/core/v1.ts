@@ -23,11 +23,6 @@ import {
   time,
 } from '../schema/schema.ts'
 import type * as T from './v1.types.ts'
-export {
-  ServiceInternalTrafficPolicy as ServiceInternalTrafficPolicyType,
-  ServiceExternalTrafficPolicy as ServiceExternalTrafficPolicyType,
-  IPFamilyPolicy as IPFamilyPolicyType,
-} from './v1.ts'
 
 const pkg = apiPackage({ path: 'core/v1', group: '', version: 'v1', goPackage: 'k8s.io/api/core/v1' })
 export const packageInfo = pkg.package
@@ -4118,3 +4113,9 @@ export const ImageVolumeSource: MessageSchema<ImageVolumeSource> = pkg.message(
   },
   { description: 'An OCI image or artifact as a volume.' },
 )
+
+export {
+  ServiceInternalTrafficPolicy as ServiceInternalTrafficPolicyType,
+  ServiceExternalTrafficPolicy as ServiceExternalTrafficPolicyType,
+  IPFamilyPolicy as IPFamilyPolicyType,
+}

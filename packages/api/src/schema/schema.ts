@@ -177,6 +177,9 @@ function typeOf(item: Item): FieldType {
   return item
 }
 
+/** Shared, for there are thousands of fields. */
+const none: readonly never[] = []
+
 function field(number: number, type: FieldType, options: FieldOptions, inline = false): FieldSpec {
   const required = options.required === true
   return {
@@ -190,12 +193,12 @@ function field(number: number, type: FieldType, options: FieldOptions, inline = 
     itemPointer: options.itemPointer === true,
     default: options.default,
     listType: options.listType,
-    listMapKeys: options.listMapKeys ?? [],
+    listMapKeys: options.listMapKeys ?? none,
     mapType: options.mapType,
     structType: options.structType,
-    patchStrategy: options.patchStrategy ?? [],
+    patchStrategy: options.patchStrategy ?? none,
     patchMergeKey: options.patchMergeKey,
-    featureGates: options.featureGates ?? [],
+    featureGates: options.featureGates ?? none,
     sensitive: options.sensitive === true,
     description: options.description ?? '',
   }
