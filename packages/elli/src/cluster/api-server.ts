@@ -29,7 +29,7 @@ import { volumeattachments } from '@elli/api/storage/v1.resources'
 import type { Host } from '@elli/host/host'
 import type { Store } from '@elli/store/contract'
 import { gitVersion } from '../version.ts'
-import { bootstrapHooks } from './bootstrap.ts'
+import { bootstrapHooks, requestHeaderNames } from './bootstrap.ts'
 
 export interface ApiServerMaterial {
   host: Host
@@ -79,8 +79,8 @@ function authenticator(material: ApiServerMaterial, { host, reads }: ServerConte
         ? []
         : [
             requestHeaderAuthenticator({
+              ...requestHeaderNames,
               verify: requestHeaderVerifier({ clock: host.clock, ca: () => frontProxyCaPem }),
-              allowedNames: ['front-proxy-client'],
             }),
           ]),
       ...(clientCaPem === undefined

@@ -1,0 +1,209 @@
+/**
+ * What every cluster has from the start, written by the API server itself once it can: system namespaces, RBAC's default policy,
+ * priority classes, flow control, the `kubernetes` Service, and the CAs that extension servers trust. Each is a post-start hook with
+ * a health check of its own. Always: safe to run at every start; what a user changed on purpose is left alone.
+ */
+import { loopbackUser } from '@elli/apiserver/authentication/well-known'
+import {
+  type PolicyWriter,
+  aggregateClusterRoles,
+  reconcileBootstrapPolicy,
+} from '@elli/apiserver/authorization/reconcile'
+import {
+  authenticationConfigMap,
+  authenticationConfigMapName,
+} from '@elli/apiserver/bootstrap/authentication-config-map'
+import {
+  mandatoryFlowControl,
+  reconciledFlowControl,
+  suggestedFlowControl,
+} from '@elli/apiserver/bootstrap/flow-control'
+import {
+  kubernetesEndpoints,
+  kubernetesEndpointSlice,
+  kubernetesService,
+} from '@elli/apiserver/bootstrap/kubernetes-service'
+import { systemNamespaces } from '@elli/apiserver/bootstrap/namespaces'
+import { systemPriorityClasses } from '@elli/apiserver/bootstrap/priority-classes'
+import type { PostStartHook } from '@elli/apiserver/options'
+import { configmaps, endpoints, namespaces, services } from '@elli/api/core/v1.resources'
+import { endpointslices } from '@elli/api/discovery/v1.resources'
+import { flowschemas, prioritylevelconfigurations } from '@elli/api/flowcontrol/v1.resources'
+import type { ApiObject } from '@elli/api/object'
+import { clusterroles } from '@elli/api/rbac/v1.resources'
+import type { ResourceInfo } from '@elli/api/resources'
+import { priorityclasses } from '@elli/api/scheduling/v1.resources'
+import type { Client } from '@elli/client/client'
+import { restClient } from '@elli/client/rest'
+import { isAlreadyExists, isNotFound } from '@elli/machinery/errors'
+import type { ApiServerMaterial } from './api-server.ts'
+import { addressIn } from './settings.ts'
+
+type Hook = (client: Client, context: Parameters<PostStartHook['run']>[0]) => Promise<void>
+
+export function bootstrapHooks(material: ApiServerMaterial): PostStartHook[] {
+  const hook = (name: string, run: Hook): PostStartHook => ({
+    name,
+    run: (context) => run(restClient(context.transport(loopbackUser), { host: context.host }), context),
+  })
+  return [
+    hook('start-system-namespaces-controller', ensureNamespaces),
+    hook('rbac/bootstrap-roles', bootstrapRbac),
+    hook('scheduling/bootstrap-system-priority-classes', ensurePriorityClasses),
+    hook('priority-and-fairness-config-producer', ensureFlowControl),
+    hook('start-cluster-authentication-info-controller', (client) => ensureAuthenticationInfo(client, material)),
+    hook('bootstrap-controller', (client) => ensureKubernetesService(client, material)),
+  ]
+}
+
+/** The object as it is; undefined when there is none. */
+async function find<T extends ApiObject>(
+  client: Client,
+  resource: ResourceInfo<T>,
+  name: string,
+  namespace?: string,
+): Promise<T | undefined> {
+  try {
+    return await client.for(resource).get(name, { namespace })
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}
+
+/** Writes what `wanted` makes of the present object; undefined from it means that all is well. */
+async function ensure<T extends ApiObject>(
+  client: Client,
+  resource: ResourceInfo<T>,
+  name: string,
+  namespace: string | undefined,
+  wanted: (present: T | undefined) => T | undefined,
+): Promise<void> {
+  const present = await find(client, resource, name, namespace)
+  const object = wanted(present)
+  if (object === undefined) return
+  if (present) {
+    await client.for(resource).update(object)
+    return
+  }
+  try {
+    await client.for(resource).create(object)
+  } catch (error) {
+    if (!isAlreadyExists(error)) throw error // another server of this cluster was faster
+  }
+}
+
+const onlyWhenAbsent =
+  <T>(object: T) =>
+  (present: T | undefined): T | undefined =>
+    present === undefined ? object : undefined
+
+async function ensureNamespaces(client: Client): Promise<void> {
+  await Promise.all(
+    systemNamespaces().map((namespace) =>
+      ensure(client, namespaces, namespace.metadata.name ?? '', undefined, onlyWhenAbsent(namespace)),
+    ),
+  )
+}
+
+async function ensurePriorityClasses(client: Client): Promise<void> {
+  await Promise.all(
+    systemPriorityClasses().map((each) =>
+      ensure(client, priorityclasses, each.metadata.name ?? '', undefined, onlyWhenAbsent(each)),
+    ),
+  )
+}
+
+async function ensureFlowControl(client: Client): Promise<void> {
+  for (const [{ priorityLevels, flowSchemas }, mandatory] of [
+    [mandatoryFlowControl(), true],
+    [suggestedFlowControl(), false],
+  ] as const) {
+    await Promise.all(
+      priorityLevels.map((level) =>
+        ensure(client, prioritylevelconfigurations, level.metadata.name ?? '', undefined, (present) =>
+          reconciledFlowControl(present, level, mandatory),
+        ),
+      ),
+    )
+    await Promise.all(
+      flowSchemas.map((schema) =>
+        ensure(client, flowschemas, schema.metadata.name ?? '', undefined, (present) =>
+          reconciledFlowControl(present, schema, mandatory),
+        ),
+      ),
+    )
+  }
+}
+
+/** Default roles and bindings; afterwards aggregated roles follow whatever is labelled for them. */
+const bootstrapRbac: Hook = async (client, { reads, host }) => {
+  await ensureNamespaces(client) // roles of kube-system and kube-public need their namespaces
+  const writer: PolicyWriter = {
+    get: (resource, namespace, name) => find(client, resource, name, namespace),
+    list: async (resource) => (await client.for(resource).list()).items,
+    create: (resource, object) => client.for(resource).create(object),
+    update: (resource, object) => client.for(resource).update(object),
+    delete: (resource, object) =>
+      client.for(resource).delete(object.metadata.name ?? '', { namespace: object.metadata.namespace }),
+  }
+  await reconcileBootstrapPolicy(writer)
+  let running = false
+  let again = false
+  const aggregate = (): void => {
+    again = true
+    if (running) return
+    running = true
+    void (async () => {
+      while (again) {
+        again = false
+        await aggregateClusterRoles(writer)
+      }
+    })()
+      .catch((error: unknown) => host.log.error('cluster roles could not be aggregated', { err: String(error) }))
+      .finally(() => {
+        running = false
+      })
+  }
+  reads.follow(clusterroles, (type, role) => {
+    // Roles that gather others are written by the aggregation itself: following them would go round in circles.
+    if (role.aggregationRule === undefined || type === 'ADDED') aggregate()
+  })
+}
+
+async function ensureAuthenticationInfo(client: Client, material: ApiServerMaterial): Promise<void> {
+  await ensureNamespaces(client)
+  const authentication = {
+    ...(material.clientCaPem === undefined ? {} : { clientCa: material.clientCaPem }),
+    ...(material.frontProxyCaPem === undefined
+      ? {}
+      : { requestHeader: { ...requestHeaderNames, clientCa: material.frontProxyCaPem } }),
+  }
+  await ensure(client, configmaps, authenticationConfigMapName, 'kube-system', (present) =>
+    authenticationConfigMap(present, authentication),
+  )
+}
+
+/** Headers in which a front proxy names the user, as kubeadm sets them. */
+export const requestHeaderNames = {
+  usernameHeaders: ['X-Remote-User'],
+  groupHeaders: ['X-Remote-Group'],
+  extraHeaderPrefixes: ['X-Remote-Extra-'],
+  allowedNames: ['front-proxy-client'],
+}
+
+async function ensureKubernetesService(client: Client, { serviceCidr, address }: ApiServerMaterial): Promise<void> {
+  await ensureNamespaces(client)
+  const service = kubernetesService({
+    clusterIP: addressIn(serviceCidr, 1),
+    servicePort: 443,
+    targetPort: address.port,
+  })
+  await ensure(client, services, 'kubernetes', 'default', onlyWhenAbsent(service))
+  const present = await find(client, endpoints, 'kubernetes', 'default')
+  const wanted = kubernetesEndpoints(present, [address.host], address.port)
+  await ensure(client, endpoints, 'kubernetes', 'default', () => wanted)
+  const told = wanted ?? present
+  if (told)
+    await ensure(client, endpointslices, 'kubernetes', 'default', (slice) => kubernetesEndpointSlice(slice, told))
+}
