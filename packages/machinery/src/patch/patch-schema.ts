@@ -21,6 +21,7 @@ export class PatchSchema {
   private readonly type: FieldType
   private fields: ReadonlyMap<string, JsonField> | undefined
   private readonly known = new Map<string, PatchMeta>()
+  private readonly knownLists = new Map<string, PatchMeta>()
 
   constructor(type: FieldType) {
     this.type = type
@@ -38,11 +39,15 @@ export class PatchSchema {
 
   /** @throws StrategicPatchError when there is no such field, or it is no list */
   lookupList(key: string): PatchMeta {
+    const known = this.knownLists.get(key)
+    if (known !== undefined) return known
     const meta = this.lookup(key)
     const { type } = meta.schema
     if (type.kind !== 'list') throw new StrategicPatchError(`expected slice or array type, but got: ${this.name}`)
     if (type.item.kind === 'list') throw new StrategicPatchError('unexpected slice of slice')
-    return { ...meta, schema: new PatchSchema(type.item) }
+    const list: PatchMeta = { ...meta, schema: new PatchSchema(type.item) }
+    this.knownLists.set(key, list)
+    return list
   }
 
   private lookup(key: string): PatchMeta {
