@@ -29,7 +29,16 @@ export const AdmissionReview: MessageSchema<AdmissionReview> = pkg.message(
     request: ref(1, () => AdmissionRequest, { pointer: true }),
     response: ref(2, () => AdmissionResponse, { pointer: true }),
   },
-  { kind: true, description: 'A request to a webhook, or its answer.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.9',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'admission.k8s.io', version: 'v1', kind: 'AdmissionReview' },
+    },
+    description: 'A request to a webhook, or its answer.',
+  },
 )
 
 export type AdmissionRequest = T.AdmissionRequest

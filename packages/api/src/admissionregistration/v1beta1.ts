@@ -64,7 +64,11 @@ export const ValidatingAdmissionPolicy: MessageSchema<ValidatingAdmissionPolicy>
     spec: ref(2, () => ValidatingAdmissionPolicySpec, { description: 'What is wanted.' }),
     status: ref(3, () => ValidatingAdmissionPolicyStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Rules in CEL that objects must keep.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.28', deprecated: '1.31', removed: '1.34' },
+    description: 'Rules in CEL that objects must keep.',
+  },
 )
 
 export type ValidatingAdmissionPolicyStatus = T.ValidatingAdmissionPolicyStatus
@@ -99,7 +103,11 @@ export const ValidatingAdmissionPolicyList: MessageSchema<ValidatingAdmissionPol
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ValidatingAdmissionPolicy, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ValidatingAdmissionPolicy objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.28', deprecated: '1.31', removed: '1.34' },
+    description: 'A list of ValidatingAdmissionPolicy objects.',
+  },
 )
 
 export type ValidatingAdmissionPolicySpec = T.ValidatingAdmissionPolicySpec
@@ -169,7 +177,11 @@ export const ValidatingAdmissionPolicyBinding: MessageSchema<ValidatingAdmission
     }),
     spec: ref(2, () => ValidatingAdmissionPolicyBindingSpec, { description: 'What is wanted.' }),
   },
-  { kind: true, description: 'Where a policy is in force.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.28', deprecated: '1.31', removed: '1.34' },
+    description: 'Where a policy is in force.',
+  },
 )
 
 export type ValidatingAdmissionPolicyBindingList = T.ValidatingAdmissionPolicyBindingList
@@ -179,7 +191,11 @@ export const ValidatingAdmissionPolicyBindingList: MessageSchema<ValidatingAdmis
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ValidatingAdmissionPolicyBinding, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ValidatingAdmissionPolicyBinding objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.28', deprecated: '1.31', removed: '1.34' },
+    description: 'A list of ValidatingAdmissionPolicyBinding objects.',
+  },
 )
 
 export type ValidatingAdmissionPolicyBindingSpec = T.ValidatingAdmissionPolicyBindingSpec
@@ -245,7 +261,16 @@ export const ValidatingWebhookConfiguration: MessageSchema<ValidatingWebhookConf
       patchMergeKey: 'name',
     }),
   },
-  { kind: true, description: 'Webhooks that may refuse objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.9',
+      deprecated: '1.16',
+      removed: '1.22',
+      replacement: { group: 'admissionregistration.k8s.io', version: 'v1', kind: 'ValidatingWebhookConfiguration' },
+    },
+    description: 'Webhooks that may refuse objects.',
+  },
 )
 
 export type ValidatingWebhookConfigurationList = T.ValidatingWebhookConfigurationList
@@ -255,7 +280,16 @@ export const ValidatingWebhookConfigurationList: MessageSchema<ValidatingWebhook
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ValidatingWebhookConfiguration, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ValidatingWebhookConfiguration objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.9',
+      deprecated: '1.16',
+      removed: '1.22',
+      replacement: { group: 'admissionregistration.k8s.io', version: 'v1', kind: 'ValidatingWebhookConfigurationList' },
+    },
+    description: 'A list of ValidatingWebhookConfiguration objects.',
+  },
 )
 
 export type MutatingWebhookConfiguration = T.MutatingWebhookConfiguration
@@ -272,7 +306,16 @@ export const MutatingWebhookConfiguration: MessageSchema<MutatingWebhookConfigur
       patchMergeKey: 'name',
     }),
   },
-  { kind: true, description: 'Webhooks that may change objects on their way in.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.9',
+      deprecated: '1.16',
+      removed: '1.22',
+      replacement: { group: 'admissionregistration.k8s.io', version: 'v1', kind: 'MutatingWebhookConfiguration' },
+    },
+    description: 'Webhooks that may change objects on their way in.',
+  },
 )
 
 export type MutatingWebhookConfigurationList = T.MutatingWebhookConfigurationList
@@ -282,7 +325,16 @@ export const MutatingWebhookConfigurationList: MessageSchema<MutatingWebhookConf
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => MutatingWebhookConfiguration, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of MutatingWebhookConfiguration objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.9',
+      deprecated: '1.16',
+      removed: '1.22',
+      replacement: { group: 'admissionregistration.k8s.io', version: 'v1', kind: 'MutatingWebhookConfigurationList' },
+    },
+    description: 'A list of MutatingWebhookConfiguration objects.',
+  },
 )
 
 export type ValidatingWebhook = T.ValidatingWebhook

@@ -27,7 +27,11 @@ export const APIGroupDiscoveryList: MessageSchema<APIGroupDiscoveryList> = pkg.m
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => APIGroupDiscovery, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of APIGroupDiscovery objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.26', deprecated: '1.32', removed: '1.35' },
+    description: 'A list of APIGroupDiscovery objects.',
+  },
 )
 
 export type APIGroupDiscovery = T.APIGroupDiscovery
@@ -39,7 +43,11 @@ export const APIGroupDiscovery: MessageSchema<APIGroupDiscovery> = pkg.message(
     }),
     versions: list(2, () => APIVersionDiscovery, { listType: 'map', listMapKeys: ['version'] }),
   },
-  { kind: true, description: 'A group with its versions and resources.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.26', deprecated: '1.32', removed: '1.35' },
+    description: 'A group with its versions and resources.',
+  },
 )
 
 export type APIVersionDiscovery = T.APIVersionDiscovery

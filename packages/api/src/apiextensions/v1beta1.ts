@@ -191,7 +191,16 @@ export const CustomResourceDefinition: MessageSchema<CustomResourceDefinition> =
     spec: ref(2, () => CustomResourceDefinitionSpec, { required: true, description: 'What is wanted.' }),
     status: ref(3, () => CustomResourceDefinitionStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Adds a resource to the API.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.7',
+      deprecated: '1.16',
+      removed: '1.22',
+      replacement: { group: 'apiextensions.k8s.io', version: 'v1', kind: 'CustomResourceDefinition' },
+    },
+    description: 'Adds a resource to the API.',
+  },
 )
 
 export type CustomResourceDefinitionList = T.CustomResourceDefinitionList
@@ -201,7 +210,16 @@ export const CustomResourceDefinitionList: MessageSchema<CustomResourceDefinitio
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => CustomResourceDefinition, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of CustomResourceDefinition objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.7',
+      deprecated: '1.16',
+      removed: '1.22',
+      replacement: { group: 'apiextensions.k8s.io', version: 'v1', kind: 'CustomResourceDefinitionList' },
+    },
+    description: 'A list of CustomResourceDefinition objects.',
+  },
 )
 
 export type CustomResourceValidation = T.CustomResourceValidation
@@ -247,7 +265,15 @@ export const ConversionReview: MessageSchema<ConversionReview> = pkg.message(
     request: ref(1, () => ConversionRequest, { pointer: true }),
     response: ref(2, () => ConversionResponse, { pointer: true }),
   },
-  { kind: true },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.13',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'apiextensions.k8s.io', version: 'v1', kind: 'ConversionReview' },
+    },
+  },
 )
 
 export type ConversionRequest = T.ConversionRequest

@@ -27,7 +27,16 @@ export const APIServiceList: MessageSchema<APIServiceList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => APIService, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of APIService objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.7',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'apiregistration.k8s.io', version: 'v1', kind: 'APIServiceList' },
+    },
+    description: 'A list of APIService objects.',
+  },
 )
 
 export type ServiceReference = T.ServiceReference
@@ -78,5 +87,14 @@ export const APIService: MessageSchema<APIService> = pkg.message(
     spec: ref(2, () => APIServiceSpec, { description: 'What is wanted.' }),
     status: ref(3, () => APIServiceStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Who serves a group version.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.7',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'apiregistration.k8s.io', version: 'v1', kind: 'APIService' },
+    },
+    description: 'Who serves a group version.',
+  },
 )

@@ -92,7 +92,16 @@ export const Scale: MessageSchema<Scale> = pkg.message(
     spec: ref(2, () => ScaleSpec, { description: 'What is wanted.' }),
     status: ref(3, () => ScaleStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'How many pods a resource has and wants.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.6',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
+    },
+    description: 'How many pods a resource has and wants.',
+  },
 )
 
 export type StatefulSet = T.StatefulSet
@@ -105,7 +114,16 @@ export const StatefulSet: MessageSchema<StatefulSet> = pkg.message(
     spec: ref(2, () => StatefulSetSpec, { description: 'What is wanted.' }),
     status: ref(3, () => StatefulSetStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Keeps pods that have names, an order and storage of their own.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.5',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'StatefulSet' },
+    },
+    description: 'Keeps pods that have names, an order and storage of their own.',
+  },
 )
 
 export type StatefulSetUpdateStrategy = T.StatefulSetUpdateStrategy
@@ -240,7 +258,16 @@ export const StatefulSetList: MessageSchema<StatefulSetList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => StatefulSet, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of StatefulSet objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.5',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'StatefulSetList' },
+    },
+    description: 'A list of StatefulSet objects.',
+  },
 )
 
 export type Deployment = T.Deployment
@@ -253,7 +280,16 @@ export const Deployment: MessageSchema<Deployment> = pkg.message(
     spec: ref(2, () => DeploymentSpec, { description: 'What is wanted.' }),
     status: ref(3, () => DeploymentStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Keeps pods running and rolls out new versions of them.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.6',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'Deployment' },
+    },
+    description: 'Keeps pods running and rolls out new versions of them.',
+  },
 )
 
 export type DeploymentSpec = T.DeploymentSpec
@@ -290,7 +326,16 @@ export const DeploymentRollback: MessageSchema<DeploymentRollback> = pkg.message
     updatedAnnotations: map(2, 'string', { description: 'Annotations to add on the way.' }),
     rollbackTo: ref(3, () => RollbackConfig, { required: true, description: 'Revision to go back to.' }),
   },
-  { kind: true, description: 'Asks a deployment to go back. No longer used.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.6',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'DeploymentRollback' },
+    },
+    description: 'Asks a deployment to go back. No longer used.',
+  },
 )
 
 export type RollbackConfig = T.RollbackConfig
@@ -377,7 +422,16 @@ export const DeploymentList: MessageSchema<DeploymentList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => Deployment, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of Deployment objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.6',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'DeploymentList' },
+    },
+    description: 'A list of Deployment objects.',
+  },
 )
 
 export type ControllerRevision = T.ControllerRevision
@@ -390,7 +444,16 @@ export const ControllerRevision: MessageSchema<ControllerRevision> = pkg.message
     data: rawExtension(2, { description: 'The state that is kept.' }),
     revision: int64(3, { required: true, description: 'Number of the revision.' }),
   },
-  { kind: true, description: "A state of a controller's template, kept for going back." },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.7',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'ControllerRevision' },
+    },
+    description: "A state of a controller's template, kept for going back.",
+  },
 )
 
 export type ControllerRevisionList = T.ControllerRevisionList
@@ -400,5 +463,14 @@ export const ControllerRevisionList: MessageSchema<ControllerRevisionList> = pkg
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ControllerRevision, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ControllerRevision objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.7',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'ControllerRevisionList' },
+    },
+    description: 'A list of ControllerRevision objects.',
+  },
 )

@@ -105,7 +105,16 @@ export const Scale: MessageSchema<Scale> = pkg.message(
     spec: ref(2, () => ScaleSpec, { description: 'What is wanted.' }),
     status: ref(3, () => ScaleStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'How many pods a resource has and wants.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
+    },
+    description: 'How many pods a resource has and wants.',
+  },
 )
 
 export type StatefulSet = T.StatefulSet
@@ -118,7 +127,16 @@ export const StatefulSet: MessageSchema<StatefulSet> = pkg.message(
     spec: ref(2, () => StatefulSetSpec, { description: 'What is wanted.' }),
     status: ref(3, () => StatefulSetStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Keeps pods that have names, an order and storage of their own.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'StatefulSet' },
+    },
+    description: 'Keeps pods that have names, an order and storage of their own.',
+  },
 )
 
 export type StatefulSetUpdateStrategy = T.StatefulSetUpdateStrategy
@@ -254,7 +272,16 @@ export const StatefulSetList: MessageSchema<StatefulSetList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => StatefulSet, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of StatefulSet objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'StatefulSetList' },
+    },
+    description: 'A list of StatefulSet objects.',
+  },
 )
 
 export type Deployment = T.Deployment
@@ -267,7 +294,16 @@ export const Deployment: MessageSchema<Deployment> = pkg.message(
     spec: ref(2, () => DeploymentSpec, { description: 'What is wanted.' }),
     status: ref(3, () => DeploymentStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Keeps pods running and rolls out new versions of them.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'Deployment' },
+    },
+    description: 'Keeps pods running and rolls out new versions of them.',
+  },
 )
 
 export type DeploymentSpec = T.DeploymentSpec
@@ -371,7 +407,16 @@ export const DeploymentList: MessageSchema<DeploymentList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => Deployment, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of Deployment objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'DeploymentList' },
+    },
+    description: 'A list of Deployment objects.',
+  },
 )
 
 export type DaemonSetUpdateStrategy = T.DaemonSetUpdateStrategy
@@ -472,7 +517,16 @@ export const DaemonSet: MessageSchema<DaemonSet> = pkg.message(
     spec: ref(2, () => DaemonSetSpec, { description: 'What is wanted.' }),
     status: ref(3, () => DaemonSetStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Keeps one pod on each node that fits.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'DaemonSet' },
+    },
+    description: 'Keeps one pod on each node that fits.',
+  },
 )
 
 export type DaemonSetList = T.DaemonSetList
@@ -482,7 +536,16 @@ export const DaemonSetList: MessageSchema<DaemonSetList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => DaemonSet, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of DaemonSet objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'DaemonSetList' },
+    },
+    description: 'A list of DaemonSet objects.',
+  },
 )
 
 export type ReplicaSet = T.ReplicaSet
@@ -495,7 +558,16 @@ export const ReplicaSet: MessageSchema<ReplicaSet> = pkg.message(
     spec: ref(2, () => ReplicaSetSpec, { description: 'What is wanted.' }),
     status: ref(3, () => ReplicaSetStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Keeps a number of like pods running; mostly made by a deployment.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'ReplicaSet' },
+    },
+    description: 'Keeps a number of like pods running; mostly made by a deployment.',
+  },
 )
 
 export type ReplicaSetList = T.ReplicaSetList
@@ -505,7 +577,16 @@ export const ReplicaSetList: MessageSchema<ReplicaSetList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ReplicaSet, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ReplicaSet objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'ReplicaSetList' },
+    },
+    description: 'A list of ReplicaSet objects.',
+  },
 )
 
 export type ReplicaSetSpec = T.ReplicaSetSpec
@@ -567,7 +648,16 @@ export const ControllerRevision: MessageSchema<ControllerRevision> = pkg.message
     data: rawExtension(2, { description: 'The state that is kept.' }),
     revision: int64(3, { required: true, description: 'Number of the revision.' }),
   },
-  { kind: true, description: "A state of a controller's template, kept for going back." },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'ControllerRevision' },
+    },
+    description: "A state of a controller's template, kept for going back.",
+  },
 )
 
 export type ControllerRevisionList = T.ControllerRevisionList
@@ -577,5 +667,14 @@ export const ControllerRevisionList: MessageSchema<ControllerRevisionList> = pkg
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ControllerRevision, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ControllerRevision objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'ControllerRevisionList' },
+    },
+    description: 'A list of ControllerRevision objects.',
+  },
 )

@@ -24,7 +24,11 @@ export const SelfSubjectReview: MessageSchema<SelfSubjectReview> = pkg.message(
     }),
     status: ref(2, () => SelfSubjectReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Asks who the caller is.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.26', deprecated: '1.29', removed: '1.32' },
+    description: 'Asks who the caller is.',
+  },
 )
 
 export type SelfSubjectReviewStatus = T.SelfSubjectReviewStatus

@@ -25,7 +25,16 @@ export const TokenReview: MessageSchema<TokenReview> = pkg.message(
     spec: ref(2, () => TokenReviewSpec, { required: true, description: 'What is wanted.' }),
     status: ref(3, () => TokenReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Asks whose token it is.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.4',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenReview' },
+    },
+    description: 'Asks whose token it is.',
+  },
 )
 
 export type TokenReviewSpec = T.TokenReviewSpec
@@ -59,7 +68,11 @@ export const SelfSubjectReview: MessageSchema<SelfSubjectReview> = pkg.message(
     }),
     status: ref(2, () => SelfSubjectReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Asks who the caller is.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.27', deprecated: '1.30', removed: '1.33' },
+    description: 'Asks who the caller is.',
+  },
 )
 
 export type SelfSubjectReviewStatus = T.SelfSubjectReviewStatus

@@ -25,7 +25,16 @@ export const SubjectAccessReview: MessageSchema<SubjectAccessReview> = pkg.messa
     spec: ref(2, () => SubjectAccessReviewSpec, { required: true, description: 'What is wanted.' }),
     status: ref(3, () => SubjectAccessReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Asks whether someone may do something.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.2',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'authorization.k8s.io', version: 'v1', kind: 'SubjectAccessReview' },
+    },
+    description: 'Asks whether someone may do something.',
+  },
 )
 
 export type SelfSubjectAccessReview = T.SelfSubjectAccessReview
@@ -38,7 +47,16 @@ export const SelfSubjectAccessReview: MessageSchema<SelfSubjectAccessReview> = p
     spec: ref(2, () => SelfSubjectAccessReviewSpec, { required: true, description: 'What is wanted.' }),
     status: ref(3, () => SubjectAccessReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Asks whether the caller may do something.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.2',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'authorization.k8s.io', version: 'v1', kind: 'SelfSubjectAccessReview' },
+    },
+    description: 'Asks whether the caller may do something.',
+  },
 )
 
 export type LocalSubjectAccessReview = T.LocalSubjectAccessReview
@@ -51,7 +69,16 @@ export const LocalSubjectAccessReview: MessageSchema<LocalSubjectAccessReview> =
     spec: ref(2, () => SubjectAccessReviewSpec, { required: true, description: 'What is wanted.' }),
     status: ref(3, () => SubjectAccessReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Asks whether someone may do something in a namespace.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.2',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'authorization.k8s.io', version: 'v1', kind: 'LocalSubjectAccessReview' },
+    },
+    description: 'Asks whether someone may do something in a namespace.',
+  },
 )
 
 export type ResourceAttributes = T.ResourceAttributes
@@ -113,7 +140,16 @@ export const SelfSubjectRulesReview: MessageSchema<SelfSubjectRulesReview> = pkg
     spec: ref(2, () => SelfSubjectRulesReviewSpec, { required: true, description: 'What is wanted.' }),
     status: ref(3, () => SubjectRulesReviewStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Asks what the caller may do in a namespace.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'authorization.k8s.io', version: 'v1', kind: 'SelfSubjectRulesReview' },
+    },
+    description: 'Asks what the caller may do in a namespace.',
+  },
 )
 
 export type SelfSubjectRulesReviewSpec = T.SelfSubjectRulesReviewSpec

@@ -193,7 +193,16 @@ export const HorizontalPodAutoscaler: MessageSchema<HorizontalPodAutoscaler> = p
     spec: ref(2, () => HorizontalPodAutoscalerSpec, { description: 'What is wanted.' }),
     status: ref(3, () => HorizontalPodAutoscalerStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Keeps the number of pods in step with the load.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.22',
+      removed: '1.25',
+      replacement: { group: 'autoscaling', version: 'v2', kind: 'HorizontalPodAutoscaler' },
+    },
+    description: 'Keeps the number of pods in step with the load.',
+  },
 )
 
 export type HorizontalPodAutoscalerList = T.HorizontalPodAutoscalerList
@@ -203,5 +212,14 @@ export const HorizontalPodAutoscalerList: MessageSchema<HorizontalPodAutoscalerL
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => HorizontalPodAutoscaler, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of HorizontalPodAutoscaler objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.22',
+      removed: '1.25',
+      replacement: { group: 'autoscaling', version: 'v2beta2', kind: 'HorizontalPodAutoscalerList' },
+    },
+    description: 'A list of HorizontalPodAutoscaler objects.',
+  },
 )

@@ -50,7 +50,16 @@ export const HorizontalPodAutoscaler: MessageSchema<HorizontalPodAutoscaler> = p
     spec: ref(2, () => HorizontalPodAutoscalerSpec, { description: 'What is wanted.' }),
     status: ref(3, () => HorizontalPodAutoscalerStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Keeps the number of pods in step with the load.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.12',
+      deprecated: '1.23',
+      removed: '1.26',
+      replacement: { group: 'autoscaling', version: 'v2', kind: 'HorizontalPodAutoscaler' },
+    },
+    description: 'Keeps the number of pods in step with the load.',
+  },
 )
 
 export type HorizontalPodAutoscalerSpec = T.HorizontalPodAutoscalerSpec
@@ -245,5 +254,9 @@ export const HorizontalPodAutoscalerList: MessageSchema<HorizontalPodAutoscalerL
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => HorizontalPodAutoscaler, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of HorizontalPodAutoscaler objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.12', deprecated: '1.22', removed: '1.25' },
+    description: 'A list of HorizontalPodAutoscaler objects.',
+  },
 )

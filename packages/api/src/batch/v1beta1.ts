@@ -41,7 +41,16 @@ export const CronJob: MessageSchema<CronJob> = pkg.message(
     spec: ref(2, () => CronJobSpec, { description: 'What is wanted.' }),
     status: ref(3, () => CronJobStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Makes jobs by a schedule.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.21',
+      removed: '1.25',
+      replacement: { group: 'batch', version: 'v1', kind: 'CronJob' },
+    },
+    description: 'Makes jobs by a schedule.',
+  },
 )
 
 export type CronJobList = T.CronJobList
@@ -51,7 +60,16 @@ export const CronJobList: MessageSchema<CronJobList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => CronJob, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of CronJob objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.8',
+      deprecated: '1.21',
+      removed: '1.25',
+      replacement: { group: 'batch', version: 'v1', kind: 'CronJobList' },
+    },
+    description: 'A list of CronJob objects.',
+  },
 )
 
 export type CronJobSpec = T.CronJobSpec

@@ -23,7 +23,11 @@ export const ClusterTrustBundle: MessageSchema<ClusterTrustBundle> = pkg.message
     }),
     spec: ref(2, () => ClusterTrustBundleSpec, { required: true, description: 'What is wanted.' }),
   },
-  { kind: true, description: 'Certificates that may be trusted.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.26', deprecated: '1.29', removed: '1.32' },
+    description: 'Certificates that may be trusted.',
+  },
 )
 
 export type ClusterTrustBundleSpec = T.ClusterTrustBundleSpec
@@ -39,5 +43,9 @@ export const ClusterTrustBundleList: MessageSchema<ClusterTrustBundleList> = pkg
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ClusterTrustBundle, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ClusterTrustBundle objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.26', deprecated: '1.29', removed: '1.32' },
+    description: 'A list of ClusterTrustBundle objects.',
+  },
 )

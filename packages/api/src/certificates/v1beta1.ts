@@ -73,7 +73,16 @@ export const CertificateSigningRequest: MessageSchema<CertificateSigningRequest>
     spec: ref(2, () => CertificateSigningRequestSpec, { required: true, description: 'What is wanted.' }),
     status: ref(3, () => CertificateSigningRequestStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Asks a signer for a certificate.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.12',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'certificates.k8s.io', version: 'v1', kind: 'CertificateSigningRequest' },
+    },
+    description: 'Asks a signer for a certificate.',
+  },
 )
 
 export type CertificateSigningRequestSpec = T.CertificateSigningRequestSpec
@@ -124,5 +133,14 @@ export const CertificateSigningRequestList: MessageSchema<CertificateSigningRequ
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => CertificateSigningRequest, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of CertificateSigningRequest objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.12',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'certificates.k8s.io', version: 'v1', kind: 'CertificateSigningRequestList' },
+    },
+    description: 'A list of CertificateSigningRequest objects.',
+  },
 )

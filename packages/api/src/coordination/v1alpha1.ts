@@ -24,7 +24,11 @@ export const LeaseCandidate: MessageSchema<LeaseCandidate> = pkg.message(
     }),
     spec: ref(2, () => LeaseCandidateSpec, { description: 'What is wanted.' }),
   },
-  { kind: true, description: 'A candidate for leading.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.31', deprecated: '1.34', removed: '1.37' },
+    description: 'A candidate for leading.',
+  },
 )
 
 export type LeaseCandidateSpec = T.LeaseCandidateSpec
@@ -49,5 +53,9 @@ export const LeaseCandidateList: MessageSchema<LeaseCandidateList> = pkg.message
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => LeaseCandidate, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of LeaseCandidate objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.31', deprecated: '1.34', removed: '1.37' },
+    description: 'A list of LeaseCandidate objects.',
+  },
 )

@@ -24,7 +24,16 @@ export const Lease: MessageSchema<Lease> = pkg.message(
     }),
     spec: ref(2, () => LeaseSpec, { description: 'What is wanted.' }),
   },
-  { kind: true, description: "A lock that must be renewed; also a node's sign of life." },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.12',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'coordination.k8s.io', version: 'v1', kind: 'Lease' },
+    },
+    description: "A lock that must be renewed; also a node's sign of life.",
+  },
 )
 
 export type LeaseSpec = T.LeaseSpec
@@ -45,5 +54,14 @@ export const LeaseList: MessageSchema<LeaseList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => Lease, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of Lease objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.12',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'coordination.k8s.io', version: 'v1', kind: 'LeaseList' },
+    },
+    description: 'A list of Lease objects.',
+  },
 )

@@ -2558,6 +2558,7 @@ export const SeccompProfile: MessageSchema<SeccompProfile> = pkg.message(
     type: string(1, {
       required: true,
       enum: SeccompProfileType,
+      unionDiscriminator: true,
       description: 'RuntimeDefault, Localhost or Unconfined.',
     }),
     localhostProfile: string(2, {
@@ -2575,6 +2576,7 @@ export const AppArmorProfile: MessageSchema<AppArmorProfile> = pkg.message(
     type: string(1, {
       required: true,
       enum: AppArmorProfileType,
+      unionDiscriminator: true,
       description: 'RuntimeDefault, Localhost or Unconfined.',
     }),
     localhostProfile: string(2, {
@@ -3966,7 +3968,11 @@ export const ComponentStatus: MessageSchema<ComponentStatus> = pkg.message(
       description: 'Latest observations, one for each type.',
     }),
   },
-  { kind: true, description: 'Health of a part of the control plane. Obsolete.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.0', deprecated: '1.19' },
+    description: 'Health of a part of the control plane. Obsolete.',
+  },
 )
 
 export type ComponentStatusList = T.ComponentStatusList
@@ -3976,7 +3982,11 @@ export const ComponentStatusList: MessageSchema<ComponentStatusList> = pkg.messa
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ComponentStatus, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ComponentStatus objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.0', deprecated: '1.19' },
+    description: 'A list of ComponentStatus objects.',
+  },
 )
 
 export type DownwardAPIVolumeSource = T.DownwardAPIVolumeSource

@@ -29,7 +29,16 @@ export const EndpointSlice: MessageSchema<EndpointSlice> = pkg.message(
     endpoints: list(2, () => Endpoint, { required: true, listType: 'atomic' }),
     ports: list(3, () => EndpointPort, { keepEmpty: true, listType: 'atomic' }),
   },
-  { kind: true, description: 'A part of the addresses behind a service.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.16',
+      deprecated: '1.21',
+      removed: '1.25',
+      replacement: { group: 'discovery.k8s.io', version: 'v1', kind: 'EndpointSlice' },
+    },
+    description: 'A part of the addresses behind a service.',
+  },
 )
 
 export type Endpoint = T.Endpoint
@@ -79,5 +88,14 @@ export const EndpointSliceList: MessageSchema<EndpointSliceList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => EndpointSlice, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of EndpointSlice objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.16',
+      deprecated: '1.21',
+      removed: '1.25',
+      replacement: { group: 'discovery.k8s.io', version: 'v1', kind: 'EndpointSlice' },
+    },
+    description: 'A list of EndpointSlice objects.',
+  },
 )

@@ -38,7 +38,11 @@ export const Event: MessageSchema<Event> = pkg.message(
     deprecatedLastTimestamp: time(14),
     deprecatedCount: int32(15),
   },
-  { kind: true, description: 'Something that happened to an object; kept for a while only.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.8', deprecated: '1.22', removed: '1.25' },
+    description: 'Something that happened to an object; kept for a while only.',
+  },
 )
 
 export type EventSeries = T.EventSeries
@@ -58,5 +62,9 @@ export const EventList: MessageSchema<EventList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => Event, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of Event objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.8', deprecated: '1.22', removed: '1.25' },
+    description: 'A list of Event objects.',
+  },
 )

@@ -90,7 +90,11 @@ export const Scale: MessageSchema<Scale> = pkg.message(
     spec: ref(2, () => ScaleSpec, { description: 'What is wanted.' }),
     status: ref(3, () => ScaleStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'How many pods a resource has and wants.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.1', deprecated: '1.2', removed: '1.16' },
+    description: 'How many pods a resource has and wants.',
+  },
 )
 
 export type Deployment = T.Deployment
@@ -103,7 +107,16 @@ export const Deployment: MessageSchema<Deployment> = pkg.message(
     spec: ref(2, () => DeploymentSpec, { description: 'What is wanted.' }),
     status: ref(3, () => DeploymentStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Keeps pods running and rolls out new versions of them.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.1',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'Deployment' },
+    },
+    description: 'Keeps pods running and rolls out new versions of them.',
+  },
 )
 
 export type DeploymentSpec = T.DeploymentSpec
@@ -140,7 +153,11 @@ export const DeploymentRollback: MessageSchema<DeploymentRollback> = pkg.message
     updatedAnnotations: map(2, 'string', { description: 'Annotations to add on the way.' }),
     rollbackTo: ref(3, () => RollbackConfig, { required: true, description: 'Revision to go back to.' }),
   },
-  { kind: true, description: 'Asks a deployment to go back. No longer used.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.2', deprecated: '1.8', removed: '1.16' },
+    description: 'Asks a deployment to go back. No longer used.',
+  },
 )
 
 export type RollbackConfig = T.RollbackConfig
@@ -227,7 +244,16 @@ export const DeploymentList: MessageSchema<DeploymentList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => Deployment, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of Deployment objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.1',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'DeploymentList' },
+    },
+    description: 'A list of Deployment objects.',
+  },
 )
 
 export type DaemonSetUpdateStrategy = T.DaemonSetUpdateStrategy
@@ -328,7 +354,16 @@ export const DaemonSet: MessageSchema<DaemonSet> = pkg.message(
     spec: ref(2, () => DaemonSetSpec, { description: 'What is wanted.' }),
     status: ref(3, () => DaemonSetStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Keeps one pod on each node that fits.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.1',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'DaemonSet' },
+    },
+    description: 'Keeps one pod on each node that fits.',
+  },
 )
 
 export type DaemonSetList = T.DaemonSetList
@@ -338,7 +373,16 @@ export const DaemonSetList: MessageSchema<DaemonSetList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => DaemonSet, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of DaemonSet objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.1',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'DaemonSetList' },
+    },
+    description: 'A list of DaemonSet objects.',
+  },
 )
 
 export type Ingress = T.Ingress
@@ -351,7 +395,16 @@ export const Ingress: MessageSchema<Ingress> = pkg.message(
     spec: ref(2, () => IngressSpec, { description: 'What is wanted.' }),
     status: ref(3, () => IngressStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Leads HTTP requests from outside to services, by host and path.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.1',
+      deprecated: '1.14',
+      removed: '1.22',
+      replacement: { group: 'networking.k8s.io', version: 'v1', kind: 'Ingress' },
+    },
+    description: 'Leads HTTP requests from outside to services, by host and path.',
+  },
 )
 
 export type IngressList = T.IngressList
@@ -361,7 +414,16 @@ export const IngressList: MessageSchema<IngressList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => Ingress, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of Ingress objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.1',
+      deprecated: '1.14',
+      removed: '1.22',
+      replacement: { group: 'networking.k8s.io', version: 'v1', kind: 'IngressList' },
+    },
+    description: 'A list of Ingress objects.',
+  },
 )
 
 export type IngressSpec = T.IngressSpec
@@ -489,7 +551,16 @@ export const ReplicaSet: MessageSchema<ReplicaSet> = pkg.message(
     spec: ref(2, () => ReplicaSetSpec, { description: 'What is wanted.' }),
     status: ref(3, () => ReplicaSetStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Keeps a number of like pods running; mostly made by a deployment.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.2',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'ReplicaSet' },
+    },
+    description: 'Keeps a number of like pods running; mostly made by a deployment.',
+  },
 )
 
 export type ReplicaSetList = T.ReplicaSetList
@@ -499,7 +570,16 @@ export const ReplicaSetList: MessageSchema<ReplicaSetList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ReplicaSet, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ReplicaSet objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.2',
+      deprecated: '1.8',
+      removed: '1.16',
+      replacement: { group: 'apps', version: 'v1', kind: 'ReplicaSetList' },
+    },
+    description: 'A list of ReplicaSet objects.',
+  },
 )
 
 export type ReplicaSetSpec = T.ReplicaSetSpec
@@ -559,7 +639,16 @@ export const NetworkPolicy: MessageSchema<NetworkPolicy> = pkg.message(
     }),
     spec: ref(2, () => NetworkPolicySpec, { description: 'What is wanted.' }),
   },
-  { kind: true, description: 'What pods may connect to and be connected from.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.3',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'networking.k8s.io', version: 'v1', kind: 'NetworkPolicy' },
+    },
+    description: 'What pods may connect to and be connected from.',
+  },
 )
 
 export type NetworkPolicySpec = T.NetworkPolicySpec
@@ -654,5 +743,14 @@ export const NetworkPolicyList: MessageSchema<NetworkPolicyList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => NetworkPolicy, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of NetworkPolicy objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.3',
+      deprecated: '1.9',
+      removed: '1.16',
+      replacement: { group: 'networking.k8s.io', version: 'v1', kind: 'NetworkPolicyList' },
+    },
+    description: 'A list of NetworkPolicy objects.',
+  },
 )

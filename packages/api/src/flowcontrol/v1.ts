@@ -94,7 +94,7 @@ export type Subject = T.Subject
 export const Subject: MessageSchema<Subject> = pkg.message(
   'Subject',
   {
-    kind: string(1, { required: true, enum: SubjectKind }),
+    kind: string(1, { required: true, enum: SubjectKind, unionDiscriminator: true }),
     user: ref(2, () => UserSubject, { pointer: true }),
     group: ref(3, () => GroupSubject, { pointer: true }),
     serviceAccount: ref(4, () => ServiceAccountSubject, { pointer: true }),
@@ -180,7 +180,7 @@ export type PriorityLevelConfigurationSpec = T.PriorityLevelConfigurationSpec
 export const PriorityLevelConfigurationSpec: MessageSchema<PriorityLevelConfigurationSpec> = pkg.message(
   'PriorityLevelConfigurationSpec',
   {
-    type: string(1, { required: true, enum: PriorityLevelEnablement }),
+    type: string(1, { required: true, enum: PriorityLevelEnablement, unionDiscriminator: true }),
     limited: ref(2, () => LimitedPriorityLevelConfiguration, { pointer: true }),
     exempt: ref(3, () => ExemptPriorityLevelConfiguration, { pointer: true }),
   },
@@ -208,7 +208,7 @@ export const ExemptPriorityLevelConfiguration: MessageSchema<ExemptPriorityLevel
 
 export type LimitResponse = T.LimitResponse
 export const LimitResponse: MessageSchema<LimitResponse> = pkg.message('LimitResponse', {
-  type: string(1, { required: true, enum: LimitResponseType }),
+  type: string(1, { required: true, enum: LimitResponseType, unionDiscriminator: true }),
   queuing: ref(2, () => QueuingConfiguration, { pointer: true }),
 })
 

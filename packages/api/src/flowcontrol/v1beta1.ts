@@ -49,7 +49,16 @@ export const FlowSchema: MessageSchema<FlowSchema> = pkg.message(
     spec: ref(2, () => FlowSchemaSpec, { description: 'What is wanted.' }),
     status: ref(3, () => FlowSchemaStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Which requests belong to which priority level.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.20',
+      deprecated: '1.23',
+      removed: '1.26',
+      replacement: { group: 'flowcontrol.apiserver.k8s.io', version: 'v1beta3', kind: 'FlowSchema' },
+    },
+    description: 'Which requests belong to which priority level.',
+  },
 )
 
 export type FlowSchemaList = T.FlowSchemaList
@@ -59,7 +68,16 @@ export const FlowSchemaList: MessageSchema<FlowSchemaList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => FlowSchema, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of FlowSchema objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.20',
+      deprecated: '1.23',
+      removed: '1.26',
+      replacement: { group: 'flowcontrol.apiserver.k8s.io', version: 'v1beta3', kind: 'FlowSchemaList' },
+    },
+    description: 'A list of FlowSchema objects.',
+  },
 )
 
 export type FlowSchemaSpec = T.FlowSchemaSpec
@@ -94,7 +112,7 @@ export type Subject = T.Subject
 export const Subject: MessageSchema<Subject> = pkg.message(
   'Subject',
   {
-    kind: string(1, { required: true, enum: SubjectKind }),
+    kind: string(1, { required: true, enum: SubjectKind, unionDiscriminator: true }),
     user: ref(2, () => UserSubject, { pointer: true }),
     group: ref(3, () => GroupSubject, { pointer: true }),
     serviceAccount: ref(4, () => ServiceAccountSubject, { pointer: true }),
@@ -161,7 +179,16 @@ export const PriorityLevelConfiguration: MessageSchema<PriorityLevelConfiguratio
     spec: ref(2, () => PriorityLevelConfigurationSpec, { description: 'What is wanted.' }),
     status: ref(3, () => PriorityLevelConfigurationStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'How many requests of a level are served at a time.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.20',
+      deprecated: '1.23',
+      removed: '1.26',
+      replacement: { group: 'flowcontrol.apiserver.k8s.io', version: 'v1beta3', kind: 'PriorityLevelConfiguration' },
+    },
+    description: 'How many requests of a level are served at a time.',
+  },
 )
 
 export type PriorityLevelConfigurationList = T.PriorityLevelConfigurationList
@@ -171,14 +198,27 @@ export const PriorityLevelConfigurationList: MessageSchema<PriorityLevelConfigur
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => PriorityLevelConfiguration, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of PriorityLevelConfiguration objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.20',
+      deprecated: '1.23',
+      removed: '1.26',
+      replacement: {
+        group: 'flowcontrol.apiserver.k8s.io',
+        version: 'v1beta3',
+        kind: 'PriorityLevelConfigurationList',
+      },
+    },
+    description: 'A list of PriorityLevelConfiguration objects.',
+  },
 )
 
 export type PriorityLevelConfigurationSpec = T.PriorityLevelConfigurationSpec
 export const PriorityLevelConfigurationSpec: MessageSchema<PriorityLevelConfigurationSpec> = pkg.message(
   'PriorityLevelConfigurationSpec',
   {
-    type: string(1, { required: true, enum: PriorityLevelEnablement }),
+    type: string(1, { required: true, enum: PriorityLevelEnablement, unionDiscriminator: true }),
     limited: ref(2, () => LimitedPriorityLevelConfiguration, { pointer: true }),
     exempt: ref(3, () => ExemptPriorityLevelConfiguration, { pointer: true }),
   },
@@ -206,7 +246,7 @@ export const ExemptPriorityLevelConfiguration: MessageSchema<ExemptPriorityLevel
 
 export type LimitResponse = T.LimitResponse
 export const LimitResponse: MessageSchema<LimitResponse> = pkg.message('LimitResponse', {
-  type: string(1, { required: true, enum: LimitResponseType }),
+  type: string(1, { required: true, enum: LimitResponseType, unionDiscriminator: true }),
   queuing: ref(2, () => QueuingConfiguration, { pointer: true }),
 })
 

@@ -49,7 +49,16 @@ export const FlowSchema: MessageSchema<FlowSchema> = pkg.message(
     spec: ref(2, () => FlowSchemaSpec, { description: 'What is wanted.' }),
     status: ref(3, () => FlowSchemaStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Which requests belong to which priority level.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.26',
+      deprecated: '1.29',
+      removed: '1.32',
+      replacement: { group: 'flowcontrol.apiserver.k8s.io', version: 'v1', kind: 'FlowSchema' },
+    },
+    description: 'Which requests belong to which priority level.',
+  },
 )
 
 export type FlowSchemaList = T.FlowSchemaList
@@ -59,7 +68,16 @@ export const FlowSchemaList: MessageSchema<FlowSchemaList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => FlowSchema, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of FlowSchema objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.26',
+      deprecated: '1.29',
+      removed: '1.32',
+      replacement: { group: 'flowcontrol.apiserver.k8s.io', version: 'v1', kind: 'FlowSchemaList' },
+    },
+    description: 'A list of FlowSchema objects.',
+  },
 )
 
 export type FlowSchemaSpec = T.FlowSchemaSpec
@@ -94,7 +112,7 @@ export type Subject = T.Subject
 export const Subject: MessageSchema<Subject> = pkg.message(
   'Subject',
   {
-    kind: string(1, { required: true, enum: SubjectKind }),
+    kind: string(1, { required: true, enum: SubjectKind, unionDiscriminator: true }),
     user: ref(2, () => UserSubject, { pointer: true }),
     group: ref(3, () => GroupSubject, { pointer: true }),
     serviceAccount: ref(4, () => ServiceAccountSubject, { pointer: true }),
@@ -163,7 +181,16 @@ export const PriorityLevelConfiguration: MessageSchema<PriorityLevelConfiguratio
     spec: ref(2, () => PriorityLevelConfigurationSpec, { description: 'What is wanted.' }),
     status: ref(3, () => PriorityLevelConfigurationStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'How many requests of a level are served at a time.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.26',
+      deprecated: '1.29',
+      removed: '1.32',
+      replacement: { group: 'flowcontrol.apiserver.k8s.io', version: 'v1', kind: 'PriorityLevelConfiguration' },
+    },
+    description: 'How many requests of a level are served at a time.',
+  },
 )
 
 export type PriorityLevelConfigurationList = T.PriorityLevelConfigurationList
@@ -173,14 +200,23 @@ export const PriorityLevelConfigurationList: MessageSchema<PriorityLevelConfigur
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => PriorityLevelConfiguration, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of PriorityLevelConfiguration objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.26',
+      deprecated: '1.29',
+      removed: '1.32',
+      replacement: { group: 'flowcontrol.apiserver.k8s.io', version: 'v1', kind: 'PriorityLevelConfigurationList' },
+    },
+    description: 'A list of PriorityLevelConfiguration objects.',
+  },
 )
 
 export type PriorityLevelConfigurationSpec = T.PriorityLevelConfigurationSpec
 export const PriorityLevelConfigurationSpec: MessageSchema<PriorityLevelConfigurationSpec> = pkg.message(
   'PriorityLevelConfigurationSpec',
   {
-    type: string(1, { required: true, enum: PriorityLevelEnablement }),
+    type: string(1, { required: true, enum: PriorityLevelEnablement, unionDiscriminator: true }),
     limited: ref(2, () => LimitedPriorityLevelConfiguration, { pointer: true }),
     exempt: ref(3, () => ExemptPriorityLevelConfiguration, { pointer: true }),
   },
@@ -208,7 +244,7 @@ export const ExemptPriorityLevelConfiguration: MessageSchema<ExemptPriorityLevel
 
 export type LimitResponse = T.LimitResponse
 export const LimitResponse: MessageSchema<LimitResponse> = pkg.message('LimitResponse', {
-  type: string(1, { required: true, enum: LimitResponseType }),
+  type: string(1, { required: true, enum: LimitResponseType, unionDiscriminator: true }),
   queuing: ref(2, () => QueuingConfiguration, { pointer: true }),
 })
 

@@ -23,7 +23,11 @@ export const IPAddress: MessageSchema<IPAddress> = pkg.message(
     }),
     spec: ref(2, () => IPAddressSpec, { description: 'What is wanted.' }),
   },
-  { kind: true, description: 'An address taken by a service.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.27', deprecated: '1.30', removed: '1.33' },
+    description: 'An address taken by a service.',
+  },
 )
 
 export type IPAddressSpec = T.IPAddressSpec
@@ -59,7 +63,11 @@ export const IPAddressList: MessageSchema<IPAddressList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => IPAddress, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of IPAddress objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.27', deprecated: '1.30', removed: '1.33' },
+    description: 'A list of IPAddress objects.',
+  },
 )
 
 export type ServiceCIDR = T.ServiceCIDR
@@ -72,7 +80,11 @@ export const ServiceCIDR: MessageSchema<ServiceCIDR> = pkg.message(
     spec: ref(2, () => ServiceCIDRSpec, { description: 'What is wanted.' }),
     status: ref(3, () => ServiceCIDRStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Address ranges for services.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.27', deprecated: '1.30', removed: '1.33' },
+    description: 'Address ranges for services.',
+  },
 )
 
 export type ServiceCIDRSpec = T.ServiceCIDRSpec
@@ -106,5 +118,9 @@ export const ServiceCIDRList: MessageSchema<ServiceCIDRList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ServiceCIDR, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ServiceCIDR objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.27', deprecated: '1.30', removed: '1.33' },
+    description: 'A list of ServiceCIDR objects.',
+  },
 )

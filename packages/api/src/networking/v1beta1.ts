@@ -28,7 +28,16 @@ export const Ingress: MessageSchema<Ingress> = pkg.message(
     spec: ref(2, () => IngressSpec, { description: 'What is wanted.' }),
     status: ref(3, () => IngressStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Leads HTTP requests from outside to services, by host and path.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.14',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'networking.k8s.io', version: 'v1', kind: 'Ingress' },
+    },
+    description: 'Leads HTTP requests from outside to services, by host and path.',
+  },
 )
 
 export type IngressList = T.IngressList
@@ -38,7 +47,16 @@ export const IngressList: MessageSchema<IngressList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => Ingress, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of Ingress objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.14',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'networking.k8s.io', version: 'v1', kind: 'IngressList' },
+    },
+    description: 'A list of Ingress objects.',
+  },
 )
 
 export type IngressSpec = T.IngressSpec
@@ -165,7 +183,16 @@ export const IngressClass: MessageSchema<IngressClass> = pkg.message(
     }),
     spec: ref(2, () => IngressClassSpec, { description: 'What is wanted.' }),
   },
-  { kind: true, description: 'A kind of ingress controller.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.18',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'networking.k8s.io', version: 'v1', kind: 'IngressClassList' },
+    },
+    description: 'A kind of ingress controller.',
+  },
 )
 
 export type IngressClassSpec = T.IngressClassSpec
@@ -201,7 +228,16 @@ export const IngressClassList: MessageSchema<IngressClassList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => IngressClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of IngressClass objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.18',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'networking.k8s.io', version: 'v1', kind: 'IngressClassList' },
+    },
+    description: 'A list of IngressClass objects.',
+  },
 )
 
 export type IPAddress = T.IPAddress
@@ -213,7 +249,11 @@ export const IPAddress: MessageSchema<IPAddress> = pkg.message(
     }),
     spec: ref(2, () => IPAddressSpec, { description: 'What is wanted.' }),
   },
-  { kind: true, description: 'An address taken by a service.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.31', deprecated: '1.34', removed: '1.37' },
+    description: 'An address taken by a service.',
+  },
 )
 
 export type IPAddressSpec = T.IPAddressSpec
@@ -249,7 +289,11 @@ export const IPAddressList: MessageSchema<IPAddressList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => IPAddress, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of IPAddress objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.31', deprecated: '1.34', removed: '1.37' },
+    description: 'A list of IPAddress objects.',
+  },
 )
 
 export type ServiceCIDR = T.ServiceCIDR
@@ -262,7 +306,11 @@ export const ServiceCIDR: MessageSchema<ServiceCIDR> = pkg.message(
     spec: ref(2, () => ServiceCIDRSpec, { description: 'What is wanted.' }),
     status: ref(3, () => ServiceCIDRStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Address ranges for services.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.31', deprecated: '1.34', removed: '1.37' },
+    description: 'Address ranges for services.',
+  },
 )
 
 export type ServiceCIDRSpec = T.ServiceCIDRSpec
@@ -296,5 +344,9 @@ export const ServiceCIDRList: MessageSchema<ServiceCIDRList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ServiceCIDR, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ServiceCIDR objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.31', deprecated: '1.34', removed: '1.37' },
+    description: 'A list of ServiceCIDR objects.',
+  },
 )

@@ -26,7 +26,11 @@ export const RuntimeClass: MessageSchema<RuntimeClass> = pkg.message(
     overhead: ref(3, () => Overhead, { pointer: true }),
     scheduling: ref(4, () => Scheduling, { pointer: true }),
   },
-  { kind: true, description: 'A way of running containers.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.13', deprecated: '1.22', removed: '1.25' },
+    description: 'A way of running containers.',
+  },
 )
 
 export type Overhead = T.Overhead
@@ -47,5 +51,9 @@ export const RuntimeClassList: MessageSchema<RuntimeClassList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => RuntimeClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of RuntimeClass objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.13', deprecated: '1.22', removed: '1.25' },
+    description: 'A list of RuntimeClass objects.',
+  },
 )

@@ -73,7 +73,16 @@ export const PodDisruptionBudget: MessageSchema<PodDisruptionBudget> = pkg.messa
     spec: ref(2, () => PodDisruptionBudgetSpec, { description: 'What is wanted.' }),
     status: ref(3, () => PodDisruptionBudgetStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Bounds how many pods voluntary evictions may take at a time.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.5',
+      deprecated: '1.21',
+      removed: '1.25',
+      replacement: { group: 'policy', version: 'v1', kind: 'PodDisruptionBudget' },
+    },
+    description: 'Bounds how many pods voluntary evictions may take at a time.',
+  },
 )
 
 export type PodDisruptionBudgetList = T.PodDisruptionBudgetList
@@ -83,7 +92,16 @@ export const PodDisruptionBudgetList: MessageSchema<PodDisruptionBudgetList> = p
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => PodDisruptionBudget, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of PodDisruptionBudget objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.5',
+      deprecated: '1.21',
+      removed: '1.25',
+      replacement: { group: 'policy', version: 'v1', kind: 'PodDisruptionBudgetList' },
+    },
+    description: 'A list of PodDisruptionBudget objects.',
+  },
 )
 
 export type Eviction = T.Eviction
@@ -93,5 +111,9 @@ export const Eviction: MessageSchema<Eviction> = pkg.message(
     metadata: ref(1, () => ObjectMeta, { description: 'Name and namespace of the pod to evict.' }),
     deleteOptions: ref(2, () => DeleteOptions, { pointer: true, description: 'Options for the deletion.' }),
   },
-  { kind: true, description: 'Asks for a pod to be removed, if its budget allows.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.5', deprecated: '1.22', removed: '1.25' },
+    description: 'Asks for a pod to be removed, if its budget allows.',
+  },
 )

@@ -68,7 +68,16 @@ export const Role: MessageSchema<Role> = pkg.message(
     }),
     rules: list(2, () => PolicyRule, { keepEmpty: true, listType: 'atomic', description: 'What the role allows.' }),
   },
-  { kind: true, description: 'What is allowed within a namespace.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.6',
+      deprecated: '1.17',
+      removed: '1.22',
+      replacement: { group: 'rbac.authorization.k8s.io', version: 'v1', kind: 'Role' },
+    },
+    description: 'What is allowed within a namespace.',
+  },
 )
 
 export type RoleBinding = T.RoleBinding
@@ -81,7 +90,16 @@ export const RoleBinding: MessageSchema<RoleBinding> = pkg.message(
     subjects: list(2, () => Subject, { listType: 'atomic', description: 'Who gets the role.' }),
     roleRef: ref(3, () => RoleRef, { required: true, description: 'Role that is given; cannot be changed.' }),
   },
-  { kind: true, description: 'Gives a role to subjects within a namespace.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.6',
+      deprecated: '1.17',
+      removed: '1.22',
+      replacement: { group: 'rbac.authorization.k8s.io', version: 'v1', kind: 'RoleBinding' },
+    },
+    description: 'Gives a role to subjects within a namespace.',
+  },
 )
 
 export type RoleBindingList = T.RoleBindingList
@@ -91,7 +109,16 @@ export const RoleBindingList: MessageSchema<RoleBindingList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => RoleBinding, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of RoleBinding objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.6',
+      deprecated: '1.17',
+      removed: '1.22',
+      replacement: { group: 'rbac.authorization.k8s.io', version: 'v1', kind: 'RoleBindingList' },
+    },
+    description: 'A list of RoleBinding objects.',
+  },
 )
 
 export type RoleList = T.RoleList
@@ -101,7 +128,16 @@ export const RoleList: MessageSchema<RoleList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => Role, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of Role objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.6',
+      deprecated: '1.17',
+      removed: '1.22',
+      replacement: { group: 'rbac.authorization.k8s.io', version: 'v1', kind: 'RoleList' },
+    },
+    description: 'A list of Role objects.',
+  },
 )
 
 export type ClusterRole = T.ClusterRole
@@ -117,7 +153,16 @@ export const ClusterRole: MessageSchema<ClusterRole> = pkg.message(
       description: 'Makes the rules out of those of other roles.',
     }),
   },
-  { kind: true, description: 'What is allowed in the whole cluster.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.6',
+      deprecated: '1.17',
+      removed: '1.22',
+      replacement: { group: 'rbac.authorization.k8s.io', version: 'v1', kind: 'ClusterRole' },
+    },
+    description: 'What is allowed in the whole cluster.',
+  },
 )
 
 export type AggregationRule = T.AggregationRule
@@ -142,7 +187,16 @@ export const ClusterRoleBinding: MessageSchema<ClusterRoleBinding> = pkg.message
     subjects: list(2, () => Subject, { listType: 'atomic', description: 'Who gets the role.' }),
     roleRef: ref(3, () => RoleRef, { required: true, description: 'Role that is given; cannot be changed.' }),
   },
-  { kind: true, description: 'Gives a cluster role to subjects everywhere.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.6',
+      deprecated: '1.17',
+      removed: '1.22',
+      replacement: { group: 'rbac.authorization.k8s.io', version: 'v1', kind: 'ClusterRoleBinding' },
+    },
+    description: 'Gives a cluster role to subjects everywhere.',
+  },
 )
 
 export type ClusterRoleBindingList = T.ClusterRoleBindingList
@@ -152,7 +206,16 @@ export const ClusterRoleBindingList: MessageSchema<ClusterRoleBindingList> = pkg
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ClusterRoleBinding, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ClusterRoleBinding objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.6',
+      deprecated: '1.17',
+      removed: '1.22',
+      replacement: { group: 'rbac.authorization.k8s.io', version: 'v1', kind: 'ClusterRoleBindingList' },
+    },
+    description: 'A list of ClusterRoleBinding objects.',
+  },
 )
 
 export type ClusterRoleList = T.ClusterRoleList
@@ -162,5 +225,14 @@ export const ClusterRoleList: MessageSchema<ClusterRoleList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => ClusterRole, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of ClusterRole objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.6',
+      deprecated: '1.17',
+      removed: '1.22',
+      replacement: { group: 'rbac.authorization.k8s.io', version: 'v1', kind: 'ClusterRoleList' },
+    },
+    description: 'A list of ClusterRole objects.',
+  },
 )

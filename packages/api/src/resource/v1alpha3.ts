@@ -55,9 +55,9 @@ export type ResourceSliceSpec = T.ResourceSliceSpec
 export const ResourceSliceSpec: MessageSchema<ResourceSliceSpec> = pkg.message('ResourceSliceSpec', {
   driver: string(1, { required: true }),
   pool: ref(2, () => ResourcePool, { required: true }),
-  nodeName: string(3),
-  nodeSelector: ref(4, () => NodeSelector, { pointer: true }),
-  allNodes: bool(5),
+  nodeName: string(3, { oneOf: 'NodeSelection' }),
+  nodeSelector: ref(4, () => NodeSelector, { pointer: true, oneOf: 'NodeSelection' }),
+  allNodes: bool(5, { oneOf: 'NodeSelection' }),
   devices: list(6, () => Device, { keepEmpty: true, listType: 'atomic' }),
 })
 
@@ -71,7 +71,7 @@ export const ResourcePool: MessageSchema<ResourcePool> = pkg.message('ResourcePo
 export type Device = T.Device
 export const Device: MessageSchema<Device> = pkg.message('Device', {
   name: string(1, { required: true }),
-  basic: ref(2, () => BasicDevice, { pointer: true }),
+  basic: ref(2, () => BasicDevice, { pointer: true, oneOf: 'deviceType' }),
 })
 
 export type BasicDevice = T.BasicDevice
@@ -82,10 +82,10 @@ export const BasicDevice: MessageSchema<BasicDevice> = pkg.message('BasicDevice'
 
 export type DeviceAttribute = T.DeviceAttribute
 export const DeviceAttribute: MessageSchema<DeviceAttribute> = pkg.message('DeviceAttribute', {
-  int: int64(2, { pointer: true }),
-  bool: bool(3, { pointer: true }),
-  string: string(4, { pointer: true }),
-  version: string(5, { pointer: true }),
+  int: int64(2, { pointer: true, oneOf: 'ValueType' }),
+  bool: bool(3, { pointer: true, oneOf: 'ValueType' }),
+  string: string(4, { pointer: true, oneOf: 'ValueType' }),
+  version: string(5, { pointer: true, oneOf: 'ValueType' }),
 })
 
 export type ResourceSliceList = T.ResourceSliceList
@@ -130,13 +130,13 @@ export const DeviceRequest: MessageSchema<DeviceRequest> = pkg.message('DeviceRe
   deviceClassName: string(2, { required: true }),
   selectors: list(3, () => DeviceSelector, { listType: 'atomic' }),
   allocationMode: string(4, { enum: DeviceAllocationMode }),
-  count: int64(5),
+  count: int64(5, { oneOf: 'AllocationMode' }),
   adminAccess: bool(6, { default: false }),
 })
 
 export type DeviceSelector = T.DeviceSelector
 export const DeviceSelector: MessageSchema<DeviceSelector> = pkg.message('DeviceSelector', {
-  cel: ref(1, () => CELDeviceSelector, { pointer: true }),
+  cel: ref(1, () => CELDeviceSelector, { pointer: true, oneOf: 'SelectorType' }),
 })
 
 export type CELDeviceSelector = T.CELDeviceSelector
@@ -147,7 +147,7 @@ export const CELDeviceSelector: MessageSchema<CELDeviceSelector> = pkg.message('
 export type DeviceConstraint = T.DeviceConstraint
 export const DeviceConstraint: MessageSchema<DeviceConstraint> = pkg.message('DeviceConstraint', {
   requests: list(1, 'string', { listType: 'atomic' }),
-  matchAttribute: string(2, { pointer: true, enum: FullyQualifiedName }),
+  matchAttribute: string(2, { pointer: true, enum: FullyQualifiedName, oneOf: 'ConstraintType' }),
 })
 
 export type DeviceClaimConfiguration = T.DeviceClaimConfiguration
@@ -161,7 +161,7 @@ export const DeviceClaimConfiguration: MessageSchema<DeviceClaimConfiguration> =
 
 export type DeviceConfiguration = T.DeviceConfiguration
 export const DeviceConfiguration: MessageSchema<DeviceConfiguration> = pkg.message('DeviceConfiguration', {
-  opaque: ref(1, () => OpaqueDeviceConfiguration, { pointer: true }),
+  opaque: ref(1, () => OpaqueDeviceConfiguration, { pointer: true, oneOf: 'ConfigurationType' }),
 })
 
 export type OpaqueDeviceConfiguration = T.OpaqueDeviceConfiguration

@@ -27,7 +27,16 @@ export const PriorityClass: MessageSchema<PriorityClass> = pkg.message(
     description: string(4),
     preemptionPolicy: string(5, { pointer: true, enum: PreemptionPolicy }),
   },
-  { kind: true, description: 'A name for how important pods are.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.11',
+      deprecated: '1.14',
+      removed: '1.22',
+      replacement: { group: 'scheduling.k8s.io', version: 'v1', kind: 'PriorityClass' },
+    },
+    description: 'A name for how important pods are.',
+  },
 )
 
 export type PriorityClassList = T.PriorityClassList
@@ -37,5 +46,14 @@ export const PriorityClassList: MessageSchema<PriorityClassList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => PriorityClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of PriorityClass objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.11',
+      deprecated: '1.14',
+      removed: '1.22',
+      replacement: { group: 'scheduling.k8s.io', version: 'v1', kind: 'PriorityClassList' },
+    },
+    description: 'A list of PriorityClass objects.',
+  },
 )

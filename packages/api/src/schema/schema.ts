@@ -95,6 +95,10 @@ export interface FieldOptions {
   readonly patchStrategy?: readonly ('merge' | 'replace' | 'retainKeys')[]
   readonly patchMergeKey?: string
   readonly featureGates?: readonly string[]
+  /** Says which of the message's other fields is used. */
+  readonly unionDiscriminator?: boolean
+  /** Fields with the same name here exclude each other. */
+  readonly oneOf?: string
   /** Holds a secret: not to be logged. */
   readonly sensitive?: boolean
   readonly description?: string
@@ -121,6 +125,8 @@ export interface Field {
   readonly patchStrategy: readonly ('merge' | 'replace' | 'retainKeys')[]
   readonly patchMergeKey: string | undefined
   readonly featureGates: readonly string[]
+  readonly unionDiscriminator: boolean
+  readonly oneOf: string | undefined
   readonly sensitive: boolean
   readonly description: string
 }
@@ -147,10 +153,19 @@ export interface ApiPackage {
   readonly enumerations: readonly Enumeration[]
 }
 
+/** Releases of Kubernetes, as `major.minor`. */
+export interface Lifecycle {
+  readonly introduced?: string
+  readonly deprecated?: string
+  readonly removed?: string
+  readonly replacement?: GroupVersionKind
+}
+
 export interface MessageOptions {
   /** A top-level kind: has kind and apiVersion. */
   readonly kind?: boolean
   readonly structType?: 'atomic' | 'granular'
+  readonly lifecycle?: Lifecycle
   readonly description?: string
 }
 
@@ -163,6 +178,8 @@ export interface MessageSchema<T = unknown> {
   readonly fields: readonly Field[]
   readonly isKind: boolean
   readonly structType: 'atomic' | 'granular' | undefined
+  /** Of the kind in this version; empty where it has come to stay. */
+  readonly lifecycle: Lifecycle
   readonly description: string
   /** Never present: ties the schema to its TypeScript type. */
   readonly type?: T
@@ -199,6 +216,8 @@ function field(number: number, type: FieldType, options: FieldOptions, inline = 
     patchStrategy: options.patchStrategy ?? none,
     patchMergeKey: options.patchMergeKey,
     featureGates: options.featureGates ?? none,
+    unionDiscriminator: options.unionDiscriminator === true,
+    oneOf: options.oneOf,
     sensitive: options.sensitive === true,
     description: options.description ?? '',
   }
@@ -314,6 +333,7 @@ export function apiPackage(head: Pick<ApiPackage, 'path' | 'group' | 'version' |
         fields: all.map(([fieldName, spec]) => ({ name: fieldName, ...spec })),
         isKind,
         structType: options.structType,
+        lifecycle: options.lifecycle ?? {},
         description: options.description ?? '',
       }
       messages.push(schema)

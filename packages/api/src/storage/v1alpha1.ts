@@ -25,7 +25,16 @@ export const VolumeAttachment: MessageSchema<VolumeAttachment> = pkg.message(
     spec: ref(2, () => VolumeAttachmentSpec, { required: true, description: 'What is wanted.' }),
     status: ref(3, () => VolumeAttachmentStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Asks for a volume to be attached to a node.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.9',
+      deprecated: '1.21',
+      removed: '1.24',
+      replacement: { group: 'storage.k8s.io', version: 'v1', kind: 'VolumeAttachment' },
+    },
+    description: 'Asks for a volume to be attached to a node.',
+  },
 )
 
 export type VolumeAttachmentList = T.VolumeAttachmentList
@@ -35,7 +44,16 @@ export const VolumeAttachmentList: MessageSchema<VolumeAttachmentList> = pkg.mes
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => VolumeAttachment, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of VolumeAttachment objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.9',
+      deprecated: '1.21',
+      removed: '1.24',
+      replacement: { group: 'storage.k8s.io', version: 'v1', kind: 'VolumeAttachmentList' },
+    },
+    description: 'A list of VolumeAttachment objects.',
+  },
 )
 
 export type VolumeAttachmentSpec = T.VolumeAttachmentSpec
@@ -77,7 +95,16 @@ export const CSIStorageCapacity: MessageSchema<CSIStorageCapacity> = pkg.message
     capacity: quantity(4, { pointer: true }),
     maximumVolumeSize: quantity(5, { pointer: true }),
   },
-  { kind: true, description: 'How much storage of a class a place has left.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.19',
+      deprecated: '1.21',
+      removed: '1.24',
+      replacement: { group: 'storage.k8s.io', version: 'v1beta1', kind: 'CSIStorageCapacity' },
+    },
+    description: 'How much storage of a class a place has left.',
+  },
 )
 
 export type CSIStorageCapacityList = T.CSIStorageCapacityList
@@ -87,7 +114,16 @@ export const CSIStorageCapacityList: MessageSchema<CSIStorageCapacityList> = pkg
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => CSIStorageCapacity, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of CSIStorageCapacity objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.19',
+      deprecated: '1.21',
+      removed: '1.24',
+      replacement: { group: 'storage.k8s.io', version: 'v1beta1', kind: 'CSIStorageCapacityList' },
+    },
+    description: 'A list of CSIStorageCapacity objects.',
+  },
 )
 
 export type VolumeAttributesClass = T.VolumeAttributesClass
@@ -100,7 +136,11 @@ export const VolumeAttributesClass: MessageSchema<VolumeAttributesClass> = pkg.m
     driverName: string(2, { required: true }),
     parameters: map(3, 'string'),
   },
-  { kind: true, description: 'Attributes of volumes that can be changed in use.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.29', deprecated: '1.32', removed: '1.35' },
+    description: 'Attributes of volumes that can be changed in use.',
+  },
 )
 
 export type VolumeAttributesClassList = T.VolumeAttributesClassList
@@ -110,5 +150,9 @@ export const VolumeAttributesClassList: MessageSchema<VolumeAttributesClassList>
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => VolumeAttributesClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of VolumeAttributesClass objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.29', deprecated: '1.32', removed: '1.35' },
+    description: 'A list of VolumeAttributesClass objects.',
+  },
 )

@@ -56,7 +56,16 @@ export const StorageClass: MessageSchema<StorageClass> = pkg.message(
     volumeBindingMode: string(7, { pointer: true, enum: VolumeBindingMode }),
     allowedTopologies: list(8, () => TopologySelectorTerm, { listType: 'atomic' }),
   },
-  { kind: true, description: 'A kind of storage, and the driver that makes volumes of it.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.4',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'storage.k8s.io', version: 'v1', kind: 'StorageClass' },
+    },
+    description: 'A kind of storage, and the driver that makes volumes of it.',
+  },
 )
 
 export type StorageClassList = T.StorageClassList
@@ -66,7 +75,16 @@ export const StorageClassList: MessageSchema<StorageClassList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => StorageClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of StorageClass objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.4',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'storage.k8s.io', version: 'v1', kind: 'StorageClassList' },
+    },
+    description: 'A list of StorageClass objects.',
+  },
 )
 
 export type VolumeAttachment = T.VolumeAttachment
@@ -79,7 +97,16 @@ export const VolumeAttachment: MessageSchema<VolumeAttachment> = pkg.message(
     spec: ref(2, () => VolumeAttachmentSpec, { required: true, description: 'What is wanted.' }),
     status: ref(3, () => VolumeAttachmentStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Asks for a volume to be attached to a node.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.10',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'storage.k8s.io', version: 'v1', kind: 'VolumeAttachment' },
+    },
+    description: 'Asks for a volume to be attached to a node.',
+  },
 )
 
 export type VolumeAttachmentList = T.VolumeAttachmentList
@@ -89,7 +116,16 @@ export const VolumeAttachmentList: MessageSchema<VolumeAttachmentList> = pkg.mes
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => VolumeAttachment, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of VolumeAttachment objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.10',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'storage.k8s.io', version: 'v1', kind: 'VolumeAttachmentList' },
+    },
+    description: 'A list of VolumeAttachment objects.',
+  },
 )
 
 export type VolumeAttachmentSpec = T.VolumeAttachmentSpec
@@ -128,7 +164,16 @@ export const CSIDriver: MessageSchema<CSIDriver> = pkg.message(
     }),
     spec: ref(2, () => CSIDriverSpec, { required: true, description: 'What is wanted.' }),
   },
-  { kind: true, description: 'What a CSI driver needs and can do.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.14',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'storage.k8s.io', version: 'v1', kind: 'CSIDriver' },
+    },
+    description: 'What a CSI driver needs and can do.',
+  },
 )
 
 export type CSIDriverList = T.CSIDriverList
@@ -138,7 +183,16 @@ export const CSIDriverList: MessageSchema<CSIDriverList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => CSIDriver, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of CSIDriver objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.14',
+      deprecated: '1.19',
+      removed: '1.22',
+      replacement: { group: 'storage.k8s.io', version: 'v1', kind: 'CSIDriverList' },
+    },
+    description: 'A list of CSIDriver objects.',
+  },
 )
 
 export type CSIDriverSpec = T.CSIDriverSpec
@@ -172,7 +226,16 @@ export const CSINode: MessageSchema<CSINode> = pkg.message(
     }),
     spec: ref(2, () => CSINodeSpec, { required: true, description: 'What is wanted.' }),
   },
-  { kind: true, description: 'CSI drivers on a node.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.14',
+      deprecated: '1.17',
+      removed: '1.22',
+      replacement: { group: 'storage.k8s.io', version: 'v1', kind: 'CSINode' },
+    },
+    description: 'CSI drivers on a node.',
+  },
 )
 
 export type CSINodeSpec = T.CSINodeSpec
@@ -206,7 +269,16 @@ export const CSINodeList: MessageSchema<CSINodeList> = pkg.message(
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => CSINode, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of CSINode objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.14',
+      deprecated: '1.17',
+      removed: '1.22',
+      replacement: { group: 'storage.k8s.io', version: 'v1', kind: 'CSINode' },
+    },
+    description: 'A list of CSINode objects.',
+  },
 )
 
 export type CSIStorageCapacity = T.CSIStorageCapacity
@@ -221,7 +293,16 @@ export const CSIStorageCapacity: MessageSchema<CSIStorageCapacity> = pkg.message
     capacity: quantity(4, { pointer: true }),
     maximumVolumeSize: quantity(5, { pointer: true }),
   },
-  { kind: true, description: 'How much storage of a class a place has left.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.21',
+      deprecated: '1.24',
+      removed: '1.27',
+      replacement: { group: 'storage.k8s.io', version: 'v1', kind: 'CSIStorageCapacity' },
+    },
+    description: 'How much storage of a class a place has left.',
+  },
 )
 
 export type CSIStorageCapacityList = T.CSIStorageCapacityList
@@ -231,7 +312,16 @@ export const CSIStorageCapacityList: MessageSchema<CSIStorageCapacityList> = pkg
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => CSIStorageCapacity, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of CSIStorageCapacity objects.' },
+  {
+    kind: true,
+    lifecycle: {
+      introduced: '1.21',
+      deprecated: '1.24',
+      removed: '1.27',
+      replacement: { group: 'storage.k8s.io', version: 'v1', kind: 'CSIStorageCapacityList' },
+    },
+    description: 'A list of CSIStorageCapacity objects.',
+  },
 )
 
 export type VolumeAttributesClass = T.VolumeAttributesClass
@@ -244,7 +334,11 @@ export const VolumeAttributesClass: MessageSchema<VolumeAttributesClass> = pkg.m
     driverName: string(2, { required: true }),
     parameters: map(3, 'string'),
   },
-  { kind: true, description: 'Attributes of volumes that can be changed in use.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.31', deprecated: '1.34', removed: '1.37' },
+    description: 'Attributes of volumes that can be changed in use.',
+  },
 )
 
 export type VolumeAttributesClassList = T.VolumeAttributesClassList
@@ -254,5 +348,9 @@ export const VolumeAttributesClassList: MessageSchema<VolumeAttributesClassList>
     metadata: ref(1, () => ListMeta, { description: 'Version of the list, and how to get the rest of it.' }),
     items: list(2, () => VolumeAttributesClass, { required: true, description: 'The objects.' }),
   },
-  { kind: true, description: 'A list of VolumeAttributesClass objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.31', deprecated: '1.34', removed: '1.37' },
+    description: 'A list of VolumeAttributesClass objects.',
+  },
 )

@@ -30,7 +30,11 @@ export const StorageVersionMigration: MessageSchema<StorageVersionMigration> = p
     spec: ref(2, () => StorageVersionMigrationSpec, { description: 'What is wanted.' }),
     status: ref(3, () => StorageVersionMigrationStatus, { description: 'What is; written by the system.' }),
   },
-  { kind: true, description: 'Rewrites objects in the newest stored version.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.30', deprecated: '1.33', removed: '1.36' },
+    description: 'Rewrites objects in the newest stored version.',
+  },
 )
 
 export type StorageVersionMigrationSpec = T.StorageVersionMigrationSpec
@@ -91,5 +95,9 @@ export const StorageVersionMigrationList: MessageSchema<StorageVersionMigrationL
       description: 'The objects.',
     }),
   },
-  { kind: true, description: 'A list of StorageVersionMigration objects.' },
+  {
+    kind: true,
+    lifecycle: { introduced: '1.30', deprecated: '1.33', removed: '1.36' },
+    description: 'A list of StorageVersionMigration objects.',
+  },
 )
