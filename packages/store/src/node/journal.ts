@@ -5,6 +5,7 @@
  */
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { stat, statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Host } from '@elli/host/host'
 import { open, type RootDatabase } from 'lmdb'
 import type { KeyValue, StoreEvent } from '../contract.ts'
@@ -107,13 +108,21 @@ function handled(operation: Promise<boolean>): void {
 
 function prepare(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeDirectory(directory)
     const probe = `${directory}/.writable`
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
     throw explain(error, directory)
   }
+}
+
+/** Not Node's own `recursive`: it spins for ever where nothing can be made though all parents are there, as in /proc. */
+function makeDirectory(directory: string): void {
+  const found = statSync(directory, { throwIfNoEntry: false })
+  if (found?.isDirectory()) return
+  if (found === undefined) makeDirectory(dirname(directory))
+  mkdirSync(directory, { mode: 0o700 })
 }
 
 function openDatabase(directory: string, unsafeNoFsync: boolean): RootDatabase<Buffer, Buffer> {
