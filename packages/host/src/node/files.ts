@@ -13,9 +13,7 @@ export function realFiles(random: Random): Files {
     writeAtomic: (path, content, options) => writeAtomic(path, content, options?.mode, random),
     write: (path, content, options) => fs.writeFile(path, content, options),
     append: (path, content) => fs.appendFile(path, content),
-    async mkdir(path, options) {
-      await fs.mkdir(path, { recursive: true, ...options })
-    },
+    mkdir: (path, options) => makeDirectory(path, options?.mode),
     async list(path) {
       return (await fs.readdir(path)).sort()
     },
@@ -29,6 +27,19 @@ export function realFiles(random: Random): Files {
     chown: (path, uid, gid) => fs.chown(path, uid, gid),
     realpath: (path) => fs.realpath(path),
     watch,
+  }
+}
+
+/** Not Node's own `recursive`: it spins for ever where nothing can be made though all parents are there, as in /proc. */
+async function makeDirectory(path: string, mode: number | undefined): Promise<void> {
+  const isThere = async (): Promise<boolean> => (await whenPresent(fs.stat(path)))?.kind === 'directory'
+  if (await isThere()) return
+  if (path !== dirname(path)) await makeDirectory(dirname(path), mode)
+  try {
+    await fs.mkdir(path, mode)
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if (!hasCode(error, 'EEXIST') || !(await isThere())) throw error
   }
 }
 

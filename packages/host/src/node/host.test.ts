@@ -124,3 +124,7 @@ test('lines logged just before exit are not lost', async () => {
     expect(result.stderr).toContain('last words')
   }
 })
+
+test('a directory that cannot be made gives an error, and does not hang', async () => {
+  await expect(files.mkdir('/proc/elli-host/sub')).rejects.toMatchObject({ code: 'ENOENT' })
+})
