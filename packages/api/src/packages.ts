@@ -1,4 +1,4 @@
-/** Every package of types: group versions and configuration formats. For walkers that need all of them: OpenAPI, protobuf by kind, tests. */
+/** Every group version, served or not: for walkers that need all of them, such as OpenAPI and the look-up of kinds. */
 import { packageInfo as admissionV1 } from './admission/v1.ts'
 import { packageInfo as admissionV1beta1 } from './admission/v1beta1.ts'
 import { packageInfo as admissionregistrationV1 } from './admissionregistration/v1.ts'
@@ -70,41 +70,6 @@ import { packageInfo as storageV1 } from './storage/v1.ts'
 import { packageInfo as storageV1alpha1 } from './storage/v1alpha1.ts'
 import { packageInfo as storageV1beta1 } from './storage/v1beta1.ts'
 import { packageInfo as storagemigrationV1alpha1 } from './storagemigration/v1alpha1.ts'
-import { packageInfo as apiserverConfigV1 } from './config/apiserver-config/v1.ts'
-import { packageInfo as apiserverConfigV1alpha1 } from './config/apiserver-config/v1alpha1.ts'
-import { packageInfo as apiserverConfigV1beta1 } from './config/apiserver-config/v1beta1.ts'
-import { packageInfo as auditV1 } from './config/audit/v1.ts'
-import { packageInfo as clientauthenticationV1 } from './config/clientauthentication/v1.ts'
-import { packageInfo as clientauthenticationV1beta1 } from './config/clientauthentication/v1beta1.ts'
-import { packageInfo as cloudProviderConfigV1alpha1 } from './config/cloud-provider-config/v1alpha1.ts'
-import { packageInfo as cloudProviderNodeConfigV1alpha1 } from './config/cloud-provider-node-config/v1alpha1.ts'
-import { packageInfo as cloudProviderServiceConfigV1alpha1 } from './config/cloud-provider-service-config/v1alpha1.ts'
-import { packageInfo as componentBaseConfigV1alpha1 } from './config/component-base-config/v1alpha1.ts'
-import { packageInfo as componentBaseLogsV1 } from './config/component-base-logs/v1.ts'
-import { packageInfo as componentBaseTracingV1 } from './config/component-base-tracing/v1.ts'
-import { packageInfo as controllerManagerConfigV1 } from './config/controller-manager-config/v1.ts'
-import { packageInfo as controllerManagerConfigV1alpha1 } from './config/controller-manager-config/v1alpha1.ts'
-import { packageInfo as controllerManagerConfigV1beta1 } from './config/controller-manager-config/v1beta1.ts'
-import { packageInfo as kubeControllerManagerConfigV1alpha1 } from './config/kube-controller-manager-config/v1alpha1.ts'
-import { packageInfo as kubeProxyConfigV1alpha1 } from './config/kube-proxy-config/v1alpha1.ts'
-import { packageInfo as kubeSchedulerConfigV1 } from './config/kube-scheduler-config/v1.ts'
-import { packageInfo as kubeSchedulerExtenderV1 } from './config/kube-scheduler-extender/v1.ts'
-import { packageInfo as kubeconfigV1 } from './config/kubeconfig/v1.ts'
-import { packageInfo as kubeletConfigV1 } from './config/kubelet-config/v1.ts'
-import { packageInfo as kubeletConfigV1alpha1 } from './config/kubelet-config/v1alpha1.ts'
-import { packageInfo as kubeletConfigV1beta1 } from './config/kubelet-config/v1beta1.ts'
-import { packageInfo as kubeletCredentialproviderV1 } from './config/kubelet-credentialprovider/v1.ts'
-import { packageInfo as kubeletCredentialproviderV1alpha1 } from './config/kubelet-credentialprovider/v1alpha1.ts'
-import { packageInfo as kubeletCredentialproviderV1beta1 } from './config/kubelet-credentialprovider/v1beta1.ts'
-import { packageInfo as kubeletStatsV1alpha1 } from './config/kubelet-stats/v1alpha1.ts'
-import { packageInfo as podSecurityAdmissionV1 } from './config/pod-security-admission/v1.ts'
-import { packageInfo as podSecurityAdmissionV1alpha1 } from './config/pod-security-admission/v1alpha1.ts'
-import { packageInfo as podSecurityAdmissionV1beta1 } from './config/pod-security-admission/v1beta1.ts'
-import { packageInfo as resourcequotaConfigV1 } from './config/resourcequota-config/v1.ts'
-import { packageInfo as resourcequotaConfigV1alpha1 } from './config/resourcequota-config/v1alpha1.ts'
-import { packageInfo as resourcequotaConfigV1beta1 } from './config/resourcequota-config/v1beta1.ts'
-import { packageInfo as webhookadmissionV1 } from './config/webhookadmission/v1.ts'
-import { packageInfo as webhookadmissionV1alpha1 } from './config/webhookadmission/v1alpha1.ts'
 import type { ApiPackage } from './schema/schema.ts'
 
 /** Types that clients and servers of the API exchange. */
@@ -180,43 +145,4 @@ export const apiPackages: readonly ApiPackage[] = [
   storageV1alpha1,
   storageV1beta1,
   storagemigrationV1alpha1,
-]
-
-/** Types of configuration files, audit logs, exec credentials and the like. */
-export const configPackages: readonly ApiPackage[] = [
-  apiserverConfigV1,
-  apiserverConfigV1alpha1,
-  apiserverConfigV1beta1,
-  auditV1,
-  clientauthenticationV1,
-  clientauthenticationV1beta1,
-  cloudProviderConfigV1alpha1,
-  cloudProviderNodeConfigV1alpha1,
-  cloudProviderServiceConfigV1alpha1,
-  componentBaseConfigV1alpha1,
-  componentBaseLogsV1,
-  componentBaseTracingV1,
-  controllerManagerConfigV1,
-  controllerManagerConfigV1alpha1,
-  controllerManagerConfigV1beta1,
-  kubeControllerManagerConfigV1alpha1,
-  kubeProxyConfigV1alpha1,
-  kubeSchedulerConfigV1,
-  kubeSchedulerExtenderV1,
-  kubeconfigV1,
-  kubeletConfigV1,
-  kubeletConfigV1alpha1,
-  kubeletConfigV1beta1,
-  kubeletCredentialproviderV1,
-  kubeletCredentialproviderV1alpha1,
-  kubeletCredentialproviderV1beta1,
-  kubeletStatsV1alpha1,
-  podSecurityAdmissionV1,
-  podSecurityAdmissionV1alpha1,
-  podSecurityAdmissionV1beta1,
-  resourcequotaConfigV1,
-  resourcequotaConfigV1alpha1,
-  resourcequotaConfigV1beta1,
-  webhookadmissionV1,
-  webhookadmissionV1alpha1,
 ]

@@ -245,6 +245,11 @@ describe('writing', () => {
   })
 })
 
+test('what is deeply nested is written like anything else', () => {
+  const text = `${'{"a":[1,"x",'.repeat(2_000)}null${']}'.repeat(2_000)}`
+  expect(encodeAnyJson(decodeAnyJson(text))).toBe(text)
+})
+
 test('what JSON.parse reads is read, whatever it holds', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {

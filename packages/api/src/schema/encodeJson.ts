@@ -217,17 +217,54 @@ export function quote(text: string): string {
 }
 
 function raw(value: unknown): string {
-  if (typeof value === 'string') return quote(value)
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
-  if (typeof value !== 'object' || value === null) return 'null'
-  if (Array.isArray(value)) return `[${value.map(raw).join(',')}]`
+  return rawAt(value, 0)
+}
+
+/** Deeper than this the stack is spared: a reader may let in ten thousand levels. */
+const deep = 500
+
+function rawAt(value: unknown, depth: number): string {
+  if (typeof value !== 'object' || value === null) return scalarText(value)
+  if (depth > deep) return rawDeep(value)
+  if (Array.isArray(value)) {
+    let text = '['
+    for (let i = 0; i < value.length; i++) text += `${i > 0 ? ',' : ''}${rawAt(value[i], depth + 1)}`
+    return `${text}]`
+  }
   let text = '{'
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue
     if (text.length > 1) text += ','
-    text += `${quote(key)}:${raw(item)}`
+    text += `${quote(key)}:${rawAt(item, depth + 1)}`
   }
   return `${text}}`
+}
+
+function scalarText(value: unknown): string {
+  if (typeof value === 'string') return quote(value)
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  return 'null'
+}
+
+/** The same without recursion: what is still to be written, the next on top. */
+function rawDeep(root: object): string {
+  const parts: string[] = []
+  const todo: ({ readonly text: string } | { readonly value: unknown })[] = [{ value: root }]
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    if ('text' in next) parts.push(next.text)
+    else if (typeof next.value !== 'object' || next.value === null) parts.push(scalarText(next.value))
+    else {
+      const isList = Array.isArray(next.value)
+      const entries = Object.entries(next.value).filter(([, item]) => item !== undefined)
+      todo.push({ text: isList ? ']' : '}' })
+      for (const [index, [key, item]] of [...entries.entries()].reverse()) {
+        todo.push({ value: item })
+        todo.push({ text: `${index > 0 ? ',' : ''}${isList ? '' : `${quote(key)}:`}` })
+      }
+      todo.push({ text: isList ? '[' : '{' })
+    }
+  }
+  return parts.join('')
 }
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g

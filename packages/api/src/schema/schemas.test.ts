@@ -1,7 +1,8 @@
 /** All schemas, as data: nothing is missing, nothing contradicts, and the types beside them are of the same text. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { apiPackages, configPackages } from '../packages.ts'
+import { configPackages } from '../config/packages.ts'
+import { apiPackages } from '../packages.ts'
 import { allResources } from '../resources.ts'
 import { declarations } from './declarations.ts'
 import { type FieldType, jsonFields, type MessageSchema, openApiName } from './schema.ts'

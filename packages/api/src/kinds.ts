@@ -1,0 +1,31 @@
+/**
+ * From the type line of an object to its schema.
+ * In: group, version and kind. Out: the schema, for every built-in kind, served or not.
+ * Always: kinds without a group of their own (Status, the options, WatchEvent) are found under any group version.
+ * Elsewhere: custom kinds (the API server), resources by their name in paths (resources.ts).
+ */
+import { packageInfo as meta } from './meta/v1.ts'
+import { packageInfo as metaV1beta1 } from './meta/v1beta1.ts'
+import type { GroupVersionKind } from './object.ts'
+import { apiPackages } from './packages.ts'
+import type { MessageSchema } from './schema/schema.ts'
+
+const schemas: ReadonlyMap<string, MessageSchema> = new Map(
+  apiPackages
+    .filter((pkg) => pkg !== meta && pkg !== metaV1beta1)
+    .flatMap((pkg) => pkg.messages.filter((message) => message.isKind))
+    .map((message) => [keyOf(message.package.group, message.package.version, message.name), message]),
+)
+const everywhere: ReadonlyMap<string, MessageSchema> = new Map(
+  [...meta.messages, ...metaV1beta1.messages]
+    .filter((message) => message.isKind || message.name === 'WatchEvent')
+    .map((message) => [message.name, message]),
+)
+
+function keyOf(group: string, version: string, kind: string): string {
+  return `${group}/${version}/${kind}`
+}
+
+export function schemaOfKind({ group, version, kind }: GroupVersionKind): MessageSchema | undefined {
+  return schemas.get(keyOf(group, version, kind)) ?? everywhere.get(kind)
+}
