@@ -35,16 +35,9 @@ function quoteLineBreaks(message: string): string {
 }
 
 function formatValue(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return JSON.stringify(value)
-    case 'number':
-    case 'boolean':
-    case 'bigint':
-      return String(value)
-    default:
-      return JSON.stringify(value instanceof Error ? errorText(value) : value) ?? String(value)
-  }
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value)
+  return JSON.stringify(value instanceof Error ? errorText(value) : value) ?? String(value)
 }
 
 /** An error in one line, with the chain of what caused it. */

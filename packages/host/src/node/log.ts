@@ -80,7 +80,10 @@ function jsonSink(clock: Clock, lines: Lines): Sink {
   type Entry = { level: LogLevel; ts: number; component: string; message: string; fields: LogFields | undefined }
   let queued: Entry[] = []
   let pinoWrite: ((entry: Entry) => void) | undefined
-  import('pino').then(({ pino }) => {
+  const plainly = (entry: Entry): void =>
+    lines.add(`${JSON.stringify({ level: entry.level, ...record(entry), msg: entry.message })}\n`)
+  const load = async (): Promise<void> => {
+    const { pino } = await import('pino')
     const log = pino(
       {
         level: 'debug',
@@ -93,16 +96,14 @@ function jsonSink(clock: Clock, lines: Lines): Sink {
       { write: (line: string) => lines.add(line) },
     )
     pinoWrite = (entry) => log[entry.level](record(entry), entry.message)
-    drain()
-    process.removeListener('exit', onExit)
-  })
+  }
   const drain = (): void => {
     const entries = queued
     queued = []
     // The process may end before pino is loaded: the same record, written plainly, is better than none.
     for (const entry of entries) {
       if (pinoWrite) pinoWrite(entry)
-      else lines.add(`${JSON.stringify({ level: entry.level, ...record(entry), msg: entry.message })}\n`)
+      else plainly(entry)
     }
   }
   const onExit = (): void => {
@@ -110,6 +111,23 @@ function jsonSink(clock: Clock, lines: Lines): Sink {
     lines.flush()
   }
   process.once('exit', onExit)
+  load()
+    .catch((error: unknown) => {
+      // A broken installation must not cost the logs.
+      pinoWrite = plainly
+      queued.unshift({
+        level: 'warn',
+        ts: clock.now(),
+        component: 'elli',
+        message: 'cannot load pino',
+        fields: { error },
+      })
+    })
+    .then(() => {
+      drain()
+      process.removeListener('exit', onExit)
+    })
+    .catch(onExit)
   return (level, component, message, fields) => {
     const entry: Entry = { level, ts: clock.now(), component, message, fields }
     if (pinoWrite) pinoWrite(entry)
