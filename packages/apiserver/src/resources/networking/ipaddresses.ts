@@ -1,0 +1,53 @@
+/** IPAddresses on the server: the name is the address, so an address is taken once. */
+import { ipaddresses } from '@elli/api/networking/v1beta1.resources'
+import type { IPAddress, ParentReference } from '@elli/api/networking/v1beta1'
+import { at, required } from '@elli/machinery/field'
+import { goQuote } from '@elli/machinery/go-quote'
+import { formatIp, parseIp } from '@elli/machinery/ip'
+import { checkPathSegmentName } from '@elli/machinery/names'
+import type { Strategy } from '../../registry/strategy.ts'
+import { collect, dns1123Subdomain, type Errors, immutable, say } from '../checks.ts'
+import { ageColumn, ageOf, column, table } from '../printing.ts'
+
+const path = at('spec', 'parentRef')
+
+export const ipaddressesStrategy: Strategy<IPAddress> = {
+  resource: ipaddresses,
+  validateName(name) {
+    const bytes = parseIp(name)
+    if (bytes === undefined) return [`ParseAddr(${goQuote(name)}): unable to parse IP`]
+    return formatIp(bytes) === name ? [] : ['must be a canonical format IP address']
+  },
+  validate: (item) => collect((errors) => validate(errors, item)),
+  validateUpdate: (item, old) =>
+    collect((errors) => {
+      validate(errors, item)
+      immutable(errors, path, item.spec?.parentRef, old.spec?.parentRef)
+    }),
+  table: table<IPAddress>([column('ParentRef', 'Object that the address belongs to.'), ageColumn], (item, now) => [
+    parentText(item.spec?.parentRef),
+    ageOf(item, now),
+  ]),
+}
+
+function parentText(parent: ParentReference | undefined): string {
+  if (parent === undefined) return '<none>'
+  const { group, resource = '', namespace, name } = parent
+  const kind = (group ? `${resource}.${group}` : resource).toLowerCase()
+  return namespace ? `${kind}/${namespace}/${name}` : `${kind}/${name}`
+}
+
+function validate(errors: Errors, item: IPAddress): void {
+  const parent = item.spec?.parentRef
+  if (parent === undefined) {
+    errors.push(required(path, ''))
+    return
+  }
+  if (parent.group) dns1123Subdomain(errors, path.child('group'), parent.group)
+  for (const field of ['resource', 'name'] as const) {
+    const value = parent[field]
+    if (!value) errors.push(required(path.child(field), ''))
+    else say(errors, path.child(field), value, checkPathSegmentName(value))
+  }
+  if (parent.namespace) say(errors, path.child('namespace'), parent.namespace, checkPathSegmentName(parent.namespace))
+}

@@ -1,0 +1,58 @@
+/** ServiceCIDRs on the server: ranges that cluster IPs come from. */
+import { servicecidrs } from '@elli/api/networking/v1beta1.resources'
+import type { ServiceCIDR } from '@elli/api/networking/v1beta1'
+import { at, invalid, required } from '@elli/machinery/field'
+import { goQuote } from '@elli/machinery/go-quote'
+import { formatCidr, formatIp, parseCidr, parseIp } from '@elli/machinery/ip'
+import type { Strategy } from '../../registry/strategy.ts'
+import { collect, type Errors, type FieldPath, immutable, list } from '../checks.ts'
+import { ageColumn, ageOf, column, table } from '../printing.ts'
+
+const path = at('spec', 'cidrs')
+
+export const servicecidrsStrategy: Strategy<ServiceCIDR> = {
+  resource: servicecidrs,
+  validate: (item) => collect((errors) => validate(errors, item)),
+  validateUpdate: (item, old) =>
+    collect((errors) => {
+      validate(errors, item)
+      immutable(errors, path, list(item.spec?.cidrs), list(old.spec?.cidrs))
+    }),
+  status: {},
+  table: table<ServiceCIDR>([column('CIDRs', 'Ranges of addresses.'), ageColumn], (item, now) => [
+    list(item.spec?.cidrs).join(','),
+    ageOf(item, now),
+  ]),
+}
+
+function validate(errors: Errors, item: ServiceCIDR): void {
+  const ranges = list(item.spec?.cidrs)
+  if (ranges.length === 0) {
+    errors.push(required(path, 'at least one CIDR required'))
+    return
+  }
+  if (ranges.length > 2) {
+    errors.push(invalid(path, item.spec, 'may only hold up to 2 values'))
+    return
+  }
+  if (ranges.length === 2 && new Set(ranges.map((range) => parseCidr(range)?.base.length)).size < 2) {
+    const detail = 'may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64'
+    errors.push(invalid(path, item.spec, detail))
+  }
+  for (const [i, range] of ranges.entries()) validateRange(errors, path.index(i), range)
+}
+
+function validateRange(errors: Errors, where: FieldPath, range: string): void {
+  const parsed = parseCidr(range)
+  const address = parseIp(range.slice(0, Math.max(range.indexOf('/'), 0)))
+  if (parsed === undefined || address === undefined) {
+    errors.push(invalid(where, range, `netip.ParsePrefix(${goQuote(range)}): no '/'`))
+    return
+  }
+  if (formatIp(address) !== formatIp(parsed.base)) {
+    errors.push(invalid(where, range, "wrong CIDR format, IP doesn't match network IP address"))
+  }
+  if (`${formatIp(address)}/${parsed.prefixLength}` !== range && formatCidr(parsed) !== range) {
+    errors.push(invalid(where, range, 'CIDR not in RFC 5952 canonical format'))
+  }
+}
