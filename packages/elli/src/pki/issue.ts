@@ -24,6 +24,7 @@ const signing = { name: 'ECDSA', hash: 'SHA-256' } as const
 
 /** The certificate library with Node's crypto set; reflect-metadata is a side effect it needs. */
 async function library(): Promise<typeof import('@peculiar/x509')> {
+  await import('reflect-metadata')
   const x509 = await import('@peculiar/x509')
   x509.cryptoProvider.set(webcrypto)
   return x509
