@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApiServer } from '@elli/apiserver/server'
+import { strategies } from '@elli/apiserver/resources/strategies'
 import { listen } from '@elli/apiserver/node/listen'
 import { realHost } from '@elli/host/node/host'
 import { memoryStore } from '@elli/store/memory'
@@ -19,7 +20,12 @@ execFileSync('openssl', [
   ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', cert],
 ])
 const host = realHost()
-const server = await createApiServer({ host, store: memoryStore(host) })
+const server = await createApiServer({
+  host,
+  store: memoryStore(host),
+  strategies,
+  serviceNetwork: { cidrs: ['10.96.0.0/16'], nodePorts: { from: 30000, to: 32767 } },
+})
 const listener = await listen(server, { port, key: readFileSync(key), cert: readFileSync(cert) })
 await server.ready()
 const kubeconfig = join(directory, 'kubeconfig')

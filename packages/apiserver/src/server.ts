@@ -4,7 +4,10 @@
  * Always: a request's way is request info → authentication → impersonation → limits → authorization → endpoint, whoever carries it.
  * Elsewhere: sockets (./node/listen.ts), each step (a file of its own).
  */
+import type { Service } from '@elli/api/core/v1'
+import { services } from '@elli/api/core/v1.resources'
 import { allResources } from '@elli/api/resources'
+import { isNotFound } from '@elli/machinery/errors'
 import { patchSchemaOf } from '@elli/machinery/patch/patch-schema'
 import type { Transport, UpgradeResponse, WireRequest, WireResponse } from '@elli/host/wire'
 import type { UserInfo } from './authentication/authenticator.ts'
@@ -28,7 +31,13 @@ import type { ApiServerOptions, ServerContext } from './options.ts'
 import { openApiEndpoints } from './openapi/documents.ts'
 import { plainEndpoints } from './plain-endpoints.ts'
 import { rbacGuard } from './rbac-guard.ts'
-import { serverReads } from './reads.ts'
+import type { ProxyParts } from './proxying/proxy.ts'
+import { upgradeRouter } from './proxying/upgrades.ts'
+import { internalContext, serverReads } from './reads.ts'
+import { deleteObject } from './registry/delete.ts'
+import type { WriteHooks } from './registry/kind.ts'
+import { serviceAllocation } from './services/service-network.ts'
+import { RangeRepair } from './services/repair.ts'
 import type { Environment } from './registry/environment.ts'
 import { LeasePool } from './registry/lease-pool.ts'
 import { resourceRoute } from './resource-endpoints.ts'
@@ -58,18 +67,20 @@ export interface ApiServer {
 }
 
 const hotObjects = 8192
+const proxied: ReadonlySet<string> = new Set(['pods', 'services', 'nodes'])
 const defaultLimits = { readOnly: 400, mutating: 200 }
 
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { host, store } = options
   const gates = featureGates(options.featureGates ?? {})
   const feed = new Feed(store, host)
+  const allocation = serviceAllocation(options.serviceNetwork, host, (service) => forgetEndpoints(service))
   const catalog = makeCatalog(
     {
       infos: options.resources ?? allResources,
       strategies: options.strategies ?? [],
       runtimeConfig: options.runtimeConfig ?? {},
-      hooks: new Map(),
+      hooks: new Map<string, WriteHooks>(allocation === undefined ? [] : [['/services', allocation]]),
       featureEnabled: gates,
     },
     feed,
@@ -82,9 +93,21 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     random: host.random.stream('apiserver/names'),
     leases: new LeasePool(store, host),
   }
+  const endpointsKind = catalog.kinds.get('/endpoints')
+  /** The Endpoints of a Service go with it. */
+  const forgetEndpoints = (service: Service): void => {
+    const { namespace = '', name = '' } = service.metadata
+    if (endpointsKind === undefined) return
+    deleteObject(env, endpointsKind, namespace, name, {}, internalContext(env, namespace)).catch((error: unknown) => {
+      if (!isNotFound(error)) host.log.error('Endpoints of a deleted Service remain', { namespace, name, error: String(error) })
+    })
+  }
   await feed.start()
 
   const reads = serverReads(env, catalog.kinds)
+  const repair =
+    allocation === undefined ? undefined : new RangeRepair(allocation.ranges, () => reads.list(services), host)
+  repair?.start()
   const context: ServerContext = { host, reads, featureEnabled: gates }
   const authenticator = options.authenticator?.(context) ?? anonymousAuthenticator()
   const authorizer = options.authorizer?.(context) ?? alwaysAllow
@@ -106,11 +129,16 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const inFlight = new InFlight(options.maxInFlight ?? defaultLimits)
   const metrics = new ServerMetrics(() => inFlight)
 
+  const proxy: ProxyParts | undefined =
+    options.nodeTransport === undefined
+      ? undefined
+      : { reads, transport: options.nodeTransport, random: host.random.stream('apiserver/proxy') }
+  const upgradable = new Map<string, ServedEndpoints>()
   const router = new Router()
   const shared = {
     openWatches: new Set<() => void>(),
     random: host.random.stream('apiserver/watch'),
-    special: specialSubresources({ kinds: catalog.kinds, tokens, featureEnabled: gates }),
+    special: specialSubresources({ kinds: catalog.kinds, tokens, featureEnabled: gates, proxy }),
   }
   for (const served of catalog.served) {
     const { info } = served
@@ -124,6 +152,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       metrics: metrics.watchMetrics(info.group, info.version, info.kind),
     }
     router.add(resourceRoute(endpoints, shared))
+    if (info.group === '' && proxied.has(info.resource)) upgradable.set(info.resource, endpoints)
     if (info.group === '' && info.resource === 'pods') router.add(bindingsRoute(endpoints, gates))
   }
   for (const info of catalog.virtual) {
@@ -181,7 +210,17 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
         : [await issuerDiscovery(serviceAccounts.discovery, `${address}:${port}`)]),
     ],
   })
-  const corridor = new Corridor({ host, authenticator, authorizer, inFlight, router, plain, metrics })
+  const upgrades = proxy === undefined ? undefined : upgradeRouter(upgradable, proxy)
+  const corridor = new Corridor({
+    host,
+    authenticator,
+    authorizer,
+    inFlight,
+    router,
+    plain,
+    metrics,
+    ...(upgrades === undefined ? {} : { upgrades }),
+  })
   const compactor = new Compactor(store, host)
   compactor.start()
 
@@ -201,6 +240,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     async close() {
       closing = true
       compactor.stop()
+      repair?.stop()
       for (const end of [...shared.openWatches]) end()
       await corridor.drain()
       feed.close()

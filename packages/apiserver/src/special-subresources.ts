@@ -6,6 +6,9 @@ import type { TokenRequestOptions } from './authentication/token-request.ts'
 import type { ServedEndpoints } from './endpoints/served-endpoints.ts'
 import { patchEndpoint, updateEndpoint } from './endpoints/mutate.ts'
 import { getObject } from './endpoints/read.ts'
+import { badRequest } from '@elli/machinery/errors'
+import { podLog } from './proxying/log.ts'
+import { proxyRequest, type ProxyParts } from './proxying/proxy.ts'
 import type { Kind } from './registry/kind.ts'
 import type { UpdateRules } from './registry/update.ts'
 import { approvalStrategy } from './resources/certificates/certificatesigningrequests.ts'
@@ -24,9 +27,10 @@ export interface SpecialParts {
   readonly kinds: ReadonlyMap<string, Kind>
   readonly tokens: TokenRequestOptions | undefined
   readonly featureEnabled: (gate: string) => boolean
+  readonly proxy: ProxyParts | undefined
 }
 
-export function specialSubresources({ kinds, tokens, featureEnabled }: SpecialParts): SpecialHandlers {
+export function specialSubresources({ kinds, tokens, featureEnabled, proxy }: SpecialParts): SpecialHandlers {
   const only = (verb: string, handler: Handler): ReadonlyMap<string, Handler> => new Map([[verb, handler]])
   const budgets = kinds.get('policy/poddisruptionbudgets')
   return new Map<string, (endpoints: ServedEndpoints) => ReadonlyMap<string, Handler>>([
@@ -40,6 +44,21 @@ export function specialSubresources({ kinds, tokens, featureEnabled }: SpecialPa
       'certificates.k8s.io/certificatesigningrequests/approval',
       (endpoints) => part(endpoints, rulesOf(approvalStrategy), ['get', 'update', 'patch']),
     ],
+    [
+      '/pods/log',
+      (pods) =>
+        proxy === undefined ? new Map() : only('get', (call) => podLog(pods, call, proxy.reads, proxy.transport)),
+    ],
+    ...['exec', 'attach', 'portforward'].map(
+      (name) => [`/pods/${name}`, () => verbsOf(['get', 'create'], upgradeRequired)] as const,
+    ),
+    [
+      '*/*/proxy',
+      (endpoints) =>
+        proxy === undefined
+          ? new Map()
+          : verbsOf(['get', 'create', 'update', 'patch', 'delete'], (call) => proxyRequest(endpoints, call, proxy)),
+    ],
     ['/pods/binding', (pods) => only('create', (call) => bindPod(pods, call, featureEnabled))],
     [
       '/pods/eviction',
@@ -52,6 +71,15 @@ export function specialSubresources({ kinds, tokens, featureEnabled }: SpecialPa
         tokens === undefined ? new Map() : only('create', (call) => createToken(accounts, call, tokens, featureEnabled)),
     ],
   ])
+}
+
+function verbsOf(verbs: readonly string[], handler: Handler): ReadonlyMap<string, Handler> {
+  return new Map(verbs.map((verb) => [verb, handler]))
+}
+
+/** These answer on upgraded connections only. */
+const upgradeRequired: Handler = async () => {
+  throw badRequest('Upgrade request required')
 }
 
 /** A subresource that shows and changes a part of its object by rules of its own. */
