@@ -11,6 +11,9 @@ import { serviceaccount } from './serviceaccount/index.ts'
 export const controllers: readonly ControllerDefinition[] = [
   serviceaccount,
   rootCaPublisher,
+  endpointsController,
+  endpointslice,
+  deployment,
   replicaset,
   replicationcontroller,
 ]

@@ -92,7 +92,7 @@ export async function runReplicaController<T extends ApiObject>(
           }
     const status = statusOf(view, failure, now)
     await writeStatus(set, status)
-    if (problem !== undefined) throw problem
+    if (problem !== undefined) throw problem instanceof Error ? problem : new Error(messageOf(problem))
     // Readiness alone wakes nobody when minReadySeconds pass: look again then.
     if (
       view.minReadySeconds > 0 &&
