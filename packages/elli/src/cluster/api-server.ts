@@ -61,11 +61,16 @@ export async function assembleApiServer(material: ApiServerMaterial): Promise<Ap
       issuer: tokenIssuer(host, { issuer: material.issuer, key: readSigningKey(material.serviceAccount.privatePem) }),
       apiAudiences: [material.issuer],
       extendExpiration: true,
+      // The documents are about https issuers only; a server with another one does without them.
+      ...(material.issuer.startsWith('https://')
+        ? { discovery: { issuer: material.issuer, keys: readVerificationKeys(material.serviceAccount.publicPem) } }
+        : {}),
     },
     authenticator: (context) => authenticator(material, context),
     authorizer: (context) => authorizer(index, context),
     escalationCheck: (_, decider) => escalationCheck(index, decider),
-    admission: admissionPlugins,
+    // Off by default upstream, but without it a kubelet could write what the Node authorizer lets it reach.
+    admission: (context) => admissionPlugins(context, { enable: ['NodeRestriction'] }),
     ...(material.nodeTransport ? { nodeTransport: material.nodeTransport } : {}),
     postStart: bootstrapHooks(material),
   })
