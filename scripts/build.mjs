@@ -32,7 +32,7 @@ const started = Date.now()
 const { dependencies } = JSON.parse(readFileSync(join(elli, 'package.json'), 'utf8'))
 rmSync(out, { recursive: true, force: true })
 const result = await build({
-  entryPoints: { elli: join(elli, 'src/cli/elli.ts'), index: join(elli, 'src/index.ts') },
+  entryPoints: { elli: join(elli, 'src/cli/elli.ts'), index: join(elli, 'src/index.ts'), resources: join(elli, 'src/resources.ts') },
   outdir: out,
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',
