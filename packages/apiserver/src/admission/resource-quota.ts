@@ -110,6 +110,8 @@ export const resourceQuota: AdmissionPluginFactory = ({ host, reads }) => {
       return changed ? { ...present, status: { ...present.status, used: fromAmounts(used) } } : undefined
     })
     for (const [waiter, error] of refused) errors.set(waiter, error)
+    // Only what was written moments ago matters; all of it may be forgotten at the cost of a round more.
+    if (written.size > 1000) written.clear()
     if (stored !== undefined) written.set(`${namespace}/${name}`, stored)
   }
 

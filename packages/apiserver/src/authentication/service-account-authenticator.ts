@@ -4,6 +4,7 @@
  * Always: a signature is checked once per token and remembered until it expires; what the token is bound to is looked up each time,
  * so deleting the pod ends its tokens at once.
  */
+import { createHash } from 'node:crypto'
 import type { Node, Pod, Secret, ServiceAccount } from '@elli/api/core/v1'
 import { nodes, pods, secrets, serviceaccounts } from '@elli/api/core/v1.resources'
 import type { Clock, Instant } from '@elli/host/clock'
@@ -67,12 +68,15 @@ export function serviceAccountAuthenticator(options: ServiceAccountAuthenticator
   const { clock, issuers, keys, apiAudiences, objects } = options
   const remembered = new Map<string, Remembered>()
 
-  async function verified(token: string): Promise<JWTPayload> {
-    const digest = await crypto.subtle.digest('SHA-256', Buffer.from(token))
-    const hash = Buffer.from(digest).toString('base64')
+  /** Claims of a token whose signature is good; undefined when it is none of ours, which other authenticators may know. */
+  async function verified(token: string): Promise<JWTPayload | undefined> {
+    const hash = createHash('sha256').update(token).digest('base64')
     const known = remembered.get(hash)
     if (known !== undefined && known.until > clock.now()) return known.payload
     remembered.delete(hash)
+    // Before any cryptography: is this one of ours at all?
+    const issuer = unverifiedIssuer(token)
+    if (issuer === undefined || (issuer !== legacyIssuer && !issuers.includes(issuer))) return undefined
     const payload = await verifySignature(token)
     if (remembered.size >= rememberedTokens) {
       const oldest = remembered.keys().next()
@@ -205,13 +209,11 @@ export function serviceAccountAuthenticator(options: ServiceAccountAuthenticator
   return {
     name: 'service-account',
     async authenticate(token, requested): Promise<AuthenticationAnswer> {
-      // Before any cryptography: is this one of ours at all? Other authenticators have tokens too.
-      const issuer = unverifiedIssuer(token)
-      if (issuer === undefined || (issuer !== legacyIssuer && !issuers.includes(issuer))) return { kind: 'unknown' }
       try {
         const payload = await verified(token)
+        if (payload === undefined) return { kind: 'unknown' }
         const audiences = checkAudiences(payload, requested)
-        const user = issuer === legacyIssuer ? await legacy(payload, token) : await bound(payload)
+        const user = payload.iss === legacyIssuer ? await legacy(payload, token) : await bound(payload)
         return { kind: 'user', user, audiences }
       } catch (error) {
         if (error instanceof Refusal) return { kind: 'refused', reason: error.message }

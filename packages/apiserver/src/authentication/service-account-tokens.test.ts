@@ -5,6 +5,7 @@ import { seededRandom } from '@elli/host/random'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { expect, test } from 'vitest'
 import { bearerTokenAuthenticator } from './bearer-token.ts'
+import { legacyTokenConfigMap, markedAsUsed } from './legacy-token-tracking.ts'
 import { readSigningKey, readVerificationKeys } from './node/service-account-keys.ts'
 import { reviewToken } from './reviews.ts'
 import { serviceAccountAuthenticator, type TokenObjects } from './service-account-authenticator.ts'
@@ -280,4 +281,18 @@ test('the JWKS holds public halves only, and the discovery document points to it
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['ES256', 'RS256'],
   })
+})
+
+test('the day on which a legacy token was used is written once', () => {
+  const now = Date.parse('2024-05-05T23:00:00Z')
+  const first = markedAsUsed({ metadata: { name: 's' } }, now)
+  expect(first?.metadata.labels).toEqual({ 'kubernetes.io/legacy-token-last-used': '2024-05-05' })
+  if (first === undefined) throw new Error('marked just now')
+  expect(markedAsUsed(first, now + 1000)).toBeUndefined()
+  expect(markedAsUsed(first, now + 2 * 3600_000)?.metadata.labels).toEqual({
+    'kubernetes.io/legacy-token-last-used': '2024-05-06',
+  })
+  const tracking = legacyTokenConfigMap(undefined, now)
+  expect(tracking?.data).toEqual({ since: '2024-05-05' })
+  expect(legacyTokenConfigMap(tracking, now + 1e9)).toBeUndefined()
 })

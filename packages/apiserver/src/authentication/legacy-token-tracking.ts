@@ -1,0 +1,33 @@
+/**
+ * Since when, and when last, tokens that live in secrets were used: a label on the secret and a config map of the cluster.
+ * Pure: present objects in, what to write out. The cleaner of unused tokens (a controller) reads both.
+ */
+import type { ConfigMap, Secret } from '@elli/api/core/v1'
+import type { Instant } from '@elli/host/clock'
+import { toTime } from '@elli/host/time'
+
+export const legacyTokenConfigMapName = 'kube-apiserver-legacy-service-account-token-tracking'
+export const lastUsedLabel = 'kubernetes.io/legacy-token-last-used'
+
+const dayMs = 24 * 60 * 60 * 1000
+const dayOf = (now: Instant): string => toTime(now).slice(0, 10)
+
+/** The secret with today's label, or undefined when it has one of today (or, with clocks that differ, of tomorrow). */
+export function markedAsUsed(secret: Secret, now: Instant): Secret | undefined {
+  const label = secret.metadata.labels?.[lastUsedLabel]
+  if (label === dayOf(now) || label === dayOf(now + dayMs)) return undefined
+  const labels = { ...secret.metadata.labels, [lastUsedLabel]: dayOf(now) }
+  return { ...secret, metadata: { ...secret.metadata, labels } }
+}
+
+/** The config map that says since when use is tracked; undefined when it is there and can be read. */
+export function legacyTokenConfigMap(existing: ConfigMap | undefined, now: Instant): ConfigMap | undefined {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(existing?.data?.['since'] ?? '')) return undefined
+  return {
+    ...existing,
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: existing?.metadata ?? { namespace: 'kube-system', name: legacyTokenConfigMapName },
+    data: { since: dayOf(now) },
+  }
+}
