@@ -200,6 +200,8 @@ async function ensureKubernetesService(client: Client, { serviceCidr, address }:
     targetPort: address.port,
   })
   await ensure(client, services, 'kubernetes', 'default', onlyWhenAbsent(service))
+  // A loopback address means something else in every pod; without another one the Service stays without endpoints.
+  if (address.host === '::1' || address.host.startsWith('127.')) return
   const present = await find(client, endpoints, 'kubernetes', 'default')
   const wanted = kubernetesEndpoints(present, [address.host], address.port)
   await ensure(client, endpoints, 'kubernetes', 'default', () => wanted)
