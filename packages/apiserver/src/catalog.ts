@@ -40,7 +40,11 @@ export interface CatalogOptions {
 }
 
 /** Served by aggregated servers, not by this one. */
-const aggregatedGroups: ReadonlySet<string> = new Set(['metrics.k8s.io', 'custom.metrics.k8s.io', 'external.metrics.k8s.io'])
+const aggregatedGroups: ReadonlySet<string> = new Set([
+  'metrics.k8s.io',
+  'custom.metrics.k8s.io',
+  'external.metrics.k8s.io',
+])
 
 /** Kinds whose delete answers with the object even when it is gone at once. */
 const returnsDeleted: ReadonlySet<string> = new Set([
@@ -101,12 +105,7 @@ function enabled(info: ResourceInfo<ApiObject>, { runtimeConfig }: CatalogOption
   return runtimeConfig[stage] ?? runtimeConfig['api/all'] ?? info.enabledByDefault
 }
 
-function makeKind(
-  info: ResourceInfo<ApiObject>,
-  strategy: Strategy | undefined,
-  hooks: WriteHooks,
-  feed: Feed,
-): Kind {
+function makeKind(info: ResourceInfo<ApiObject>, strategy: Strategy | undefined, hooks: WriteHooks, feed: Feed): Kind {
   const chosen = strategy ?? genericStrategy(info)
   const fields = Object.entries(chosen.fieldSelectors ?? {})
   const entryKind: EntryKind = {

@@ -172,7 +172,7 @@ export function attributesOf(user: UserInfo, info: RequestInfo): Attributes {
 }
 
 function labelsOf(info: RequestInfo): RequestLabels {
-  const verb = info.isResource ? metricVerbs[info.verb] ?? info.verb.toUpperCase() : info.verb.toUpperCase()
+  const verb = info.isResource ? (metricVerbs[info.verb] ?? info.verb.toUpperCase()) : info.verb.toUpperCase()
   return {
     verb: longRunningSubresources.has(info.subresource) && info.subresource !== 'log' ? 'CONNECT' : verb,
     group: info.apiGroup,

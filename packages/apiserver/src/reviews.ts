@@ -67,7 +67,8 @@ function answerOf(resource: string, parts: ReviewParts): Answer | undefined {
     case 'subjectaccessreviews':
       return (object) => reviewSubjectAccess(authorizer, object as SubjectAccessReview)
     case 'localsubjectaccessreviews':
-      return (object, call) => reviewLocalSubjectAccess(authorizer, object as LocalSubjectAccessReview, call.info.namespace)
+      return (object, call) =>
+        reviewLocalSubjectAccess(authorizer, object as LocalSubjectAccessReview, call.info.namespace)
     case 'selfsubjectaccessreviews':
       return (object, call) => reviewSelfSubjectAccess(authorizer, object as SelfSubjectAccessReview, call.user)
     case 'selfsubjectrulesreviews':

@@ -18,6 +18,9 @@ export interface Route {
   readonly subresources: ReadonlySet<string>
 }
 
+/** Verbs for which the path decides; for `create` it must have no name, for the others it must. */
+const needsName: ReadonlySet<string> = new Set(['create', 'update', 'patch'])
+
 export class Router {
   readonly #routes = new Map<string, Route>()
   readonly #groupVersions = new Set<string>()
@@ -33,6 +36,10 @@ export class Router {
     if (route === undefined) {
       if (!this.#groupVersions.has(`${info.apiGroup}/${info.apiVersion}`)) return undefined
       throw noSuchPath()
+    }
+    // Objects are made in collections and changed by name; the other way round there is no such method.
+    if (info.subresource === '' && (info.verb === 'create') === (info.name !== '') && needsName.has(info.verb)) {
+      throw methodNotAllowed()
     }
     const handler = route.handlers.get(info.subresource === '' ? info.verb : `${info.verb}/${info.subresource}`)
     if (handler !== undefined) return handler

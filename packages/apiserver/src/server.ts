@@ -99,7 +99,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     const { namespace = '', name = '' } = service.metadata
     if (endpointsKind === undefined) return
     deleteObject(env, endpointsKind, namespace, name, {}, internalContext(env, namespace)).catch((error: unknown) => {
-      if (!isNotFound(error)) host.log.error('Endpoints of a deleted Service remain', { namespace, name, error: String(error) })
+      if (!isNotFound(error))
+        host.log.error('Endpoints of a deleted Service remain', { namespace, name, error: String(error) })
     })
   }
   await feed.start()
@@ -263,4 +264,3 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   })
   return server
 }
-

@@ -68,7 +68,9 @@ export function specialSubresources({ kinds, tokens, featureEnabled, proxy }: Sp
     [
       '/serviceaccounts/token',
       (accounts) =>
-        tokens === undefined ? new Map() : only('create', (call) => createToken(accounts, call, tokens, featureEnabled)),
+        tokens === undefined
+          ? new Map()
+          : only('create', (call) => createToken(accounts, call, tokens, featureEnabled)),
     ],
   ])
 }

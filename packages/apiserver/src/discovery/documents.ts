@@ -74,7 +74,12 @@ export class Discovery {
       const found = version === undefined ? undefined : this.#aggregated.get(`${plain} ${version}`)
       if (found !== undefined && version !== undefined) return aggregatedAnswer(found, version, request)
     }
-    return bytesResponse(200, 'application/json', [document], plain === '/api' || plain === '/apis' ? { vary: 'Accept' } : {})
+    return bytesResponse(
+      200,
+      'application/json',
+      [document],
+      plain === '/api' || plain === '/apis' ? { vary: 'Accept' } : {},
+    )
   }
 }
 

@@ -11,6 +11,7 @@ import { badRequest, requestEntityTooLarge } from '@elli/machinery/errors'
 import { goQuote } from '@elli/machinery/go-quote'
 import { bodyType } from '../http/negotiation.ts'
 import { parseYaml } from '../http/yaml.ts'
+import type { Served } from '../registry/served.ts'
 import type { Call } from './call.ts'
 
 const maxBodyBytes = 3 * 1024 * 1024
@@ -20,6 +21,10 @@ export interface Expected {
   readonly apiVersion: string
   readonly kind: string
   readonly schema: MessageSchema<ApiObject>
+}
+
+export function expectedOf({ info }: Served): Expected {
+  return { apiVersion: info.apiVersion, kind: info.kind, schema: info.schema }
 }
 
 export function bodyOf(call: Call): Uint8Array {

@@ -44,7 +44,9 @@ function integer(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name)
   if (text === null || text === '') return undefined
   if (!/^[+-]?\d+$/.test(text)) {
-    throw badRequest(`unable to parse ${goQuote(text)} as an int64: strconv.ParseInt: parsing ${goQuote(text)}: invalid syntax`)
+    throw badRequest(
+      `unable to parse ${goQuote(text)} as an int64: strconv.ParseInt: parsing ${goQuote(text)}: invalid syntax`,
+    )
   }
   return Number(text)
 }

@@ -13,15 +13,11 @@ import type { Served } from '../registry/served.ts'
 import { mainRules, updateObject, type UpdateRules } from '../registry/update.ts'
 import type { Call } from './call.ts'
 import { copyOf } from '../registry/copy.ts'
-import { decodeBody, type Expected } from './decode.ts'
+import { decodeBody, expectedOf } from './decode.ts'
 import { patched, readPatch } from './patch.ts'
 import { entryResponse } from './read.ts'
 import type { ServedEndpoints } from './served-endpoints.ts'
 import { nameMismatch, writeOptions } from './writes.ts'
-
-export function expectedOf(served: Served): Expected {
-  return { apiVersion: served.info.apiVersion, kind: served.info.kind, schema: served.info.schema }
-}
 
 export async function createEndpoint(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
   const { served, env, writes } = endpoints

@@ -8,12 +8,16 @@ import type { ApiObject } from '@elli/api/object'
 import { decodeAnyJson, DecodeError } from '@elli/api/schema/decodeJson'
 import { ApiError, badRequest, invalid, requestEntityTooLarge, unsupportedMediaType } from '@elli/machinery/errors'
 import { at, invalid as invalidField } from '@elli/machinery/field'
-import { applyJsonPatch, decodeJsonPatch, maxJsonPatchOperations, type JsonPatchOperation } from '@elli/machinery/patch/json-patch'
+import {
+  applyJsonPatch,
+  decodeJsonPatch,
+  maxJsonPatchOperations,
+  type JsonPatchOperation,
+} from '@elli/machinery/patch/json-patch'
 import { applyMergePatch } from '@elli/machinery/patch/merge-patch'
 import { applyStrategicMergePatch } from '@elli/machinery/patch/strategic-merge'
 import type { Call } from './call.ts'
-import { bodyOf, decodePatched, fieldValidation } from './decode.ts'
-import { expectedOf } from './mutate.ts'
+import { bodyOf, decodePatched, expectedOf, fieldValidation } from './decode.ts'
 import type { ServedEndpoints } from './served-endpoints.ts'
 
 export type Patch =

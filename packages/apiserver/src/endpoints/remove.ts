@@ -94,8 +94,13 @@ export function deleteOptions(call: Call): DeleteOptionsShape {
   const errors: FieldError[] = []
   const path = at('propagationPolicy')
   if (options.orphanDependents !== undefined && options.propagationPolicy !== undefined)
-    errors.push(invalidField(path, options.propagationPolicy, 'orphanDependents and deletionPropagation cannot be both set'))
-  if (options.propagationPolicy !== undefined && !['Foreground', 'Background', 'Orphan'].includes(options.propagationPolicy))
+    errors.push(
+      invalidField(path, options.propagationPolicy, 'orphanDependents and deletionPropagation cannot be both set'),
+    )
+  if (
+    options.propagationPolicy !== undefined &&
+    !['Foreground', 'Background', 'Orphan'].includes(options.propagationPolicy)
+  )
     errors.push(notSupported(path, options.propagationPolicy, ['Foreground', 'Background', 'Orphan', 'nil']))
   errors.push(...checkDryRun(options.dryRun ?? []))
   if (errors.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors)

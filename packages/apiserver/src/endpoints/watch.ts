@@ -73,8 +73,7 @@ export async function watchObjects(
     stream.push(framer.error(toStatus(resourceExpired(text))))
     stream.end()
   } else {
-    const seconds =
-      options.timeoutSeconds ?? leastDefaultSeconds + Math.floor(random.next() * leastDefaultSeconds)
+    const seconds = options.timeoutSeconds ?? leastDefaultSeconds + Math.floor(random.next() * leastDefaultSeconds)
     const bookmark = (): void => stream.push(framer.bookmark(env.feed.revision, false))
     if (options.allowWatchBookmarks) timers.push(every(env.host.clock, bookmarkPeriodMs, bookmark))
     timers.push(
@@ -87,7 +86,11 @@ export async function watchObjects(
     call.request.signal?.addEventListener('abort', end, { once: true })
     if (call.request.signal?.aborted === true) end()
   }
-  return { status: 200, headers: { 'content-type': framer.contentType, 'cache-control': 'no-cache, private' }, body: stream }
+  return {
+    status: 200,
+    headers: { 'content-type': framer.contentType, 'cache-control': 'no-cache, private' },
+    body: stream,
+  }
 }
 
 /** Whether the watch begins with everything there is, as ADDED events. */

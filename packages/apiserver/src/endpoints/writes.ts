@@ -115,9 +115,11 @@ export class Writes {
       },
       validate: async (operation, name, object, old) => {
         const plugins = this.#caring(operation, subresource)
-        if (operation === 'DELETE') for (const plugin of plugins) await plugin.admit?.(request(operation, name, object, old))
+        if (operation === 'DELETE')
+          for (const plugin of plugins) await plugin.admit?.(request(operation, name, object, old))
         for (const plugin of plugins) await plugin.validate?.(request(operation, name, object, old))
-        if (object !== undefined && subresource === '') await this.#guard?.(user, info.namespace, info.name, object, old)
+        if (object !== undefined && subresource === '')
+          await this.#guard?.(user, info.namespace, info.name, object, old)
       },
     }
   }

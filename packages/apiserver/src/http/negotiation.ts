@@ -54,7 +54,10 @@ function matching(type: string): MediaType | undefined {
   return mediaTypes.find((known) => known === type)
 }
 
-function shapeOf(parameters: Readonly<Record<string, string>>, transforms: 'none' | 'single' | 'list'): Shape | undefined {
+function shapeOf(
+  parameters: Readonly<Record<string, string>>,
+  transforms: 'none' | 'single' | 'list',
+): Shape | undefined {
   const kind = parameters['as']
   if (kind === undefined || kind === '') return objectShape
   const { g: group, v: version } = parameters
@@ -81,7 +84,10 @@ function clause(text: string): Clause {
     const equals = part.indexOf('=')
     if (equals < 0) continue
     const key = part.slice(0, equals).trim()
-    const value = part.slice(equals + 1).trim().replace(/^"(.*)"$/, '$1')
+    const value = part
+      .slice(equals + 1)
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
     if (key === 'q') q = Number.isNaN(Number(value)) ? 1 : Number(value)
     else parameters[key] = value
   }

@@ -29,7 +29,7 @@ export function statusResponse(status: Status): WireResponse {
   const retry = status.details?.retryAfterSeconds
   if (retry !== undefined && retry > 0) headers['retry-after'] = String(retry)
   else if (status.code === 429) headers['retry-after'] = '1'
-  
+
   return jsonResponse(status.code ?? 500, status, headers)
 }
 

@@ -5,7 +5,7 @@ export function warningHeader(texts: readonly string[]): string {
   const out: string[] = []
   let bytes = 0
   for (const text of new Set(texts)) {
-    const clean = [...text].map((char) => (char < ' ' || char === '\u007f' ? ' ' : char)).join('')
+    const clean = text.replaceAll(/[\u0000-\u001f\u007f]/g, ' ')
     const header = `299 - "${clean.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
     bytes += header.length
     if (bytes > mostBytes) break

@@ -105,18 +105,16 @@ function started(http: Http2SecureServer, { host = '127.0.0.1', port }: ListenOp
       if (error.code === 'EADDRINUSE')
         reject(new Error(`port ${port} on ${host} is in use by another program; choose another port`, { cause: error }))
       else if (error.code === 'EACCES')
-        reject(new Error(`not allowed to listen on port ${port}; choose one above 1023 or run as root`, { cause: error }))
+        reject(
+          new Error(`not allowed to listen on port ${port}; choose one above 1023 or run as root`, { cause: error }),
+        )
       else reject(error)
     })
     http.listen(port, host, () => resolve())
   })
 }
 
-async function handle(
-  server: ApiServer,
-  request: Http2ServerRequest,
-  response: Http2ServerResponse,
-): Promise<void> {
+async function handle(server: ApiServer, request: Http2ServerRequest, response: Http2ServerResponse): Promise<void> {
   const controller = new AbortController()
   response.on('close', () => controller.abort(new DOMException('the client went away', 'AbortError')))
   const wire = wireRequest(request.method, request.url, request.headers)

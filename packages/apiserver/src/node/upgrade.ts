@@ -30,7 +30,9 @@ export async function carryUpgrade(
   if (!answer.upgraded) {
     const { response } = answer
     const body = await readAll(response.body)
-    socket.write(headText(response.status, { ...response.headers, 'content-length': String(body.length), connection: 'close' }))
+    socket.write(
+      headText(response.status, { ...response.headers, 'content-length': String(body.length), connection: 'close' }),
+    )
     socket.end(body)
     return
   }

@@ -32,7 +32,13 @@ const deletes = ['dryRun', 'gracePeriodSeconds', 'orphanDependents', 'propagatio
 const verbs: readonly Verb[] = [
   { verb: 'list', method: 'get', action: 'list', onItem: false, parameters: lists },
   { verb: 'create', method: 'post', action: 'post', onItem: false, parameters: writes },
-  { verb: 'deletecollection', method: 'delete', action: 'deletecollection', onItem: false, parameters: [...lists, ...deletes] },
+  {
+    verb: 'deletecollection',
+    method: 'delete',
+    action: 'deletecollection',
+    onItem: false,
+    parameters: [...lists, ...deletes],
+  },
   { verb: 'get', method: 'get', action: 'get', onItem: true, parameters: [] },
   { verb: 'update', method: 'put', action: 'put', onItem: true, parameters: writes },
   { verb: 'patch', method: 'patch', action: 'patch', onItem: true, parameters: [...writes, 'force'] },

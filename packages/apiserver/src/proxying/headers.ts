@@ -15,10 +15,7 @@ const own: ReadonlySet<string> = new Set([
 ])
 const hopByHop: ReadonlySet<string> = new Set(['connection', 'upgrade', 'http2-settings'])
 
-export function forwardedHeaders(
-  headers: Readonly<Record<string, string>>,
-  upgrade: boolean,
-): Record<string, string> {
+export function forwardedHeaders(headers: Readonly<Record<string, string>>, upgrade: boolean): Record<string, string> {
   const out: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
     if (own.has(name) || name.startsWith('impersonate-extra-') || (!upgrade && hopByHop.has(name))) continue

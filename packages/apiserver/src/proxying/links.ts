@@ -12,11 +12,14 @@ export function rewriteLinks(html: string, host: string, prefix: string): string
   // A tag may hold several links: what was rewritten once starts with the prefix and stays.
   for (let round = 0; round < 4 && before !== after; round++) {
     before = after
-    after = before.replace(attributes, (whole: string, head: string, quoted: string, double?: string, single?: string) => {
-      const link = double ?? single ?? ''
-      const next = rewriteLink(link, host, prefix)
-      return next === link ? whole : `${head}${quoted[0] ?? '"'}${next}${quoted[0] ?? '"'}`
-    })
+    after = before.replace(
+      attributes,
+      (whole: string, head: string, quoted: string, double?: string, single?: string) => {
+        const link = double ?? single ?? ''
+        const next = rewriteLink(link, host, prefix)
+        return next === link ? whole : `${head}${quoted[0] ?? '"'}${next}${quoted[0] ?? '"'}`
+      },
+    )
   }
   return after
 }

@@ -61,7 +61,11 @@ export async function proxyRequest(endpoints: ServedEndpoints, call: Call, parts
   return led(answer, way, prefix)
 }
 
-export async function proxyUpgrade(endpoints: ServedEndpoints, call: Call, parts: ProxyParts): Promise<UpgradeResponse> {
+export async function proxyUpgrade(
+  endpoints: ServedEndpoints,
+  call: Call,
+  parts: ProxyParts,
+): Promise<UpgradeResponse> {
   const { request, info } = call
   const { prefix, rest } = splitPath(info.path, info.namespace !== '' && info.resource !== 'nodes')
   const way = await wayOf(endpoints, call, parts, prefix, rest)

@@ -9,7 +9,12 @@ import type { StrategyContext } from './strategy.ts'
 export interface WriteContext extends StrategyContext {
   warn(text: string): void
   /** Mutating admission: may change `object`. */
-  admit(operation: AdmissionOperation, name: string, object: ApiObject | undefined, old: ApiObject | undefined): Promise<void>
+  admit(
+    operation: AdmissionOperation,
+    name: string,
+    object: ApiObject | undefined,
+    old: ApiObject | undefined,
+  ): Promise<void>
   /** Validating admission, right before the write. */
   validate(
     operation: AdmissionOperation,

@@ -93,5 +93,7 @@ async function insert(env: Environment, kind: Kind, object: ApiObject, dryRun: b
 
 function taken(kind: Kind, object: ApiObject): ApiError {
   const name = object.metadata.name ?? ''
-  return object.metadata.generateName ? generateNameConflict(kind.groupResource, name, 1) : alreadyExists(kind.groupResource, name)
+  return object.metadata.generateName
+    ? generateNameConflict(kind.groupResource, name, 1)
+    : alreadyExists(kind.groupResource, name)
 }

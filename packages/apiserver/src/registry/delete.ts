@@ -65,7 +65,15 @@ export async function deleteObject(
     )
     if (result.succeeded) {
       kind.hooks.afterDelete?.(old)
-      return { entry: atRevision(step.last === undefined ? entry : makeEntry(kind.entryKind, key, encode(kind, step.last), result.revision, step.last), result.revision), gone: true }
+      return {
+        entry: atRevision(
+          step.last === undefined
+            ? entry
+            : makeEntry(kind.entryKind, key, encode(kind, step.last), result.revision, step.last),
+          result.revision,
+        ),
+        gone: true,
+      }
     }
     kv = result.current[0]
   }
@@ -87,12 +95,15 @@ export function checkPreconditions(kind: Kind, name: string, options: DeleteOpti
 
 type Step =
   /** Already on its way and nothing to shorten. */
-  | { kind: 'pending' }
-  | { kind: 'update'; object: ApiObject }
-  | { kind: 'remove'; last: ApiObject | undefined }
+  { kind: 'pending' } | { kind: 'update'; object: ApiObject } | { kind: 'remove'; last: ApiObject | undefined }
 
 function nextStep(kind: Kind, old: ApiObject, options: DeleteOptions, context: WriteContext): Step {
-  const requested = options.gracePeriodSeconds === undefined ? undefined : options.gracePeriodSeconds < 0 ? 1 : options.gracePeriodSeconds
+  const requested =
+    options.gracePeriodSeconds === undefined
+      ? undefined
+      : options.gracePeriodSeconds < 0
+        ? 1
+        : options.gracePeriodSeconds
   const object = copyOf(old)
   const { metadata } = object
   const special = kind.deletion?.begin(object, context.now)
@@ -142,7 +153,8 @@ function gracefulStep(
 
 export function markAsDeleting(object: ApiObject, context: WriteContext): void {
   const { metadata } = object
-  if (!metadata.deletionTimestamp && (metadata.generation ?? 0) > 0) metadata.generation = (metadata.generation ?? 0) + 1
+  if (!metadata.deletionTimestamp && (metadata.generation ?? 0) > 0)
+    metadata.generation = (metadata.generation ?? 0) + 1
   if (!metadata.deletionTimestamp || fromTime(metadata.deletionTimestamp) > context.now)
     metadata.deletionTimestamp = toTime(context.now)
   metadata.deletionGracePeriodSeconds = 0

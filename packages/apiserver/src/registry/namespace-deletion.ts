@@ -19,4 +19,3 @@ export const namespaceDeletion: DeletionRule = {
     return 'update'
   },
 }
-

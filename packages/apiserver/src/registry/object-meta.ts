@@ -75,7 +75,10 @@ export function validateObjectMeta(metadata: ObjectMeta, namespaced: boolean, ch
   }
   if ((metadata.generation ?? 0) < 0)
     errors.push(invalid(path.child('generation'), metadata.generation, 'must be greater than or equal to 0'))
-  errors.push(...validateCommon(metadata, path), ...validateFinalizers(metadata.finalizers ?? [], path.child('finalizers')))
+  errors.push(
+    ...validateCommon(metadata, path),
+    ...validateFinalizers(metadata.finalizers ?? [], path.child('finalizers')),
+  )
   return errors
 }
 
@@ -92,7 +95,14 @@ export function validateObjectMetaUpdate(metadata: ObjectMeta, old: ObjectMeta):
   }
   if ((metadata.generation ?? 0) < (old.generation ?? 0))
     errors.push(invalid(path.child('generation'), metadata.generation ?? 0, 'must not be decremented'))
-  const fixed = ['name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const
+  const fixed = [
+    'name',
+    'namespace',
+    'uid',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+  ] as const
   for (const field of fixed) {
     if ((metadata[field] ?? '') !== (old[field] ?? ''))
       errors.push(invalid(path.child(field), metadata[field], immutableMessage))
@@ -134,7 +144,8 @@ function validateOwnerReferences(references: readonly OwnerReference[], path: Fi
   let controller = ''
   for (const reference of references) {
     const version = reference.apiVersion.split('/').at(-1) ?? ''
-    if (version === '') errors.push(invalid(path.child('apiVersion'), reference.apiVersion, 'version must not be empty'))
+    if (version === '')
+      errors.push(invalid(path.child('apiVersion'), reference.apiVersion, 'version must not be empty'))
     if (!reference.kind) errors.push(invalid(path.child('kind'), reference.kind, 'kind must not be empty'))
     if (!reference.name) errors.push(invalid(path.child('name'), reference.name, 'name must not be empty'))
     if (!reference.uid) errors.push(invalid(path.child('uid'), reference.uid, 'uid must not be empty'))
@@ -177,5 +188,8 @@ export function keepSystemFields(object: ApiObject, old: ApiObject): void {
 
 /** Whether nothing but the resourceVersion differs. */
 export function sameObject(a: ApiObject, b: ApiObject): boolean {
-  return sameShape({ ...a, metadata: { ...a.metadata, resourceVersion: '' } }, { ...b, metadata: { ...b.metadata, resourceVersion: '' } })
+  return sameShape(
+    { ...a, metadata: { ...a.metadata, resourceVersion: '' } },
+    { ...b, metadata: { ...b.metadata, resourceVersion: '' } },
+  )
 }

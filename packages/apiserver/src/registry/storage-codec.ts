@@ -18,9 +18,7 @@ export function typeLine(apiVersion: string, kind: string): Uint8Array {
 /** @param object hub version; its resourceVersion is left out */
 export function encodeStored(info: ResourceInfo<ApiObject>, object: ApiObject): Uint8Array {
   const { resourceVersion: _resourceVersion, ...metadata } = object.metadata
-  return encoder.encode(
-    encodeJson(info.schema, { ...object, kind: info.kind, apiVersion: info.apiVersion, metadata }),
-  )
+  return encoder.encode(encodeJson(info.schema, { ...object, kind: info.kind, apiVersion: info.apiVersion, metadata }))
 }
 
 export function decodeStored(info: ResourceInfo<ApiObject>, value: Uint8Array): ApiObject {

@@ -13,7 +13,13 @@ import { copyOf } from './copy.ts'
 import { prepareCreate } from './create.ts'
 import { encode, entryFor, writtenEntry, type Environment } from './environment.ts'
 import { keyIn, type Kind } from './kind.ts'
-import { fillSystemFields, keepSystemFields, matchNamespace, validateObjectMeta, validateObjectMetaUpdate } from './object-meta.ts'
+import {
+  fillSystemFields,
+  keepSystemFields,
+  matchNamespace,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from './object-meta.ts'
 import { sameBytes } from './storage-codec.ts'
 
 /** The rules of the main resource or of one of its subresources. */
@@ -110,7 +116,10 @@ export async function updateObject(
       prepareUpdate(kind, request.rules, object, old, context)
       await context.validate('UPDATE', request.name, object, old)
       if (goesNow(kind, object, old)) {
-        const gone = context.dryRun || (await env.store.txn([{ key: storeKey, modRevision: kv.modRevision }], [{ kind: 'delete', key: storeKey }])).succeeded
+        const gone =
+          context.dryRun ||
+          (await env.store.txn([{ key: storeKey, modRevision: kv.modRevision }], [{ kind: 'delete', key: storeKey }]))
+            .succeeded
         if (gone) {
           if (!context.dryRun) kind.hooks.afterDelete?.(old)
           return { entry: makeEntry(kind.entryKind, key, encode(kind, object), kv.modRevision, object), created: false }

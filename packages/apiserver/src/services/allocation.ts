@@ -97,7 +97,8 @@ export class ServiceAllocation implements WriteHooks {
     if (isExternalName(service) || spec.clusterIPs?.[0] === 'None') return
     const families = spec.ipFamilies ?? []
     const ips = [...(spec.clusterIPs ?? [])]
-    for (const [index, family] of families.entries()) ips[index] = this.#takeIp(service, family, ips[index] ?? '', reservation)
+    for (const [index, family] of families.entries())
+      ips[index] = this.#takeIp(service, family, ips[index] ?? '', reservation)
     spec.clusterIPs = ips
     spec.clusterIP = ips[0] ?? ''
   }
@@ -250,7 +251,8 @@ function keepAllocated(service: Service, old: Service): void {
   const { spec } = service
   if (!isExternalName(service) && !isExternalName(old)) {
     if (!spec.clusterIP && old.spec.clusterIP) spec.clusterIP = old.spec.clusterIP
-    if ((spec.clusterIPs ?? []).length === 0 && old.spec.clusterIPs !== undefined) spec.clusterIPs = [...old.spec.clusterIPs]
+    if ((spec.clusterIPs ?? []).length === 0 && old.spec.clusterIPs !== undefined)
+      spec.clusterIPs = [...old.spec.clusterIPs]
   }
   if (givesNodePorts(service) && givesNodePorts(old)) {
     const now = new Set(nodePorts(service))

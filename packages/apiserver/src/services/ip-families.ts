@@ -87,7 +87,10 @@ function familiesFromAddresses(service: Service, families: string[], known: Read
     if (index < families.length) continue
     const family = familyOf(ip)
     if (known.has(family)) families.push(family)
-    else errors.push(invalidField(at('spec', 'clusterIPs').index(index), ips, `${family} is not configured on this cluster`))
+    else
+      errors.push(
+        invalidField(at('spec', 'clusterIPs').index(index), ips, `${family} is not configured on this cluster`),
+      )
   }
   return errors
 }
@@ -108,7 +111,10 @@ function unknownFamilies(service: Service, families: readonly string[], known: R
 /** A Service that prefers dual stack and has said so before keeps what it has, whatever the cluster has become since. */
 export function isUnchangedDualStack(service: Service, old: Service | undefined): boolean {
   if (old === undefined || service.spec.ipFamilyPolicy !== 'PreferDualStack') return false
-  if (old.spec.type !== service.spec.type || !['ClusterIP', 'NodePort', 'LoadBalancer'].includes(service.spec.type ?? ''))
+  if (
+    old.spec.type !== service.spec.type ||
+    !['ClusterIP', 'NodePort', 'LoadBalancer'].includes(service.spec.type ?? '')
+  )
     return false
   return (
     old.spec.ipFamilyPolicy === 'PreferDualStack' &&

@@ -4,7 +4,17 @@
  * @see kubernetes pkg/registry/core/service/ipallocator, portallocator
  */
 import type { Random } from '@elli/host/random'
-import { bigIntToIp, cidrContains, cidrSize, formatCidr, formatIp, ipToBigInt, parseCidr, parseIp, type Cidr } from '@elli/machinery/ip'
+import {
+  bigIntToIp,
+  cidrContains,
+  cidrSize,
+  formatCidr,
+  formatIp,
+  ipToBigInt,
+  parseCidr,
+  parseIp,
+  type Cidr,
+} from '@elli/machinery/ip'
 import { bandSize, Bitmap } from './bitmap.ts'
 
 export type IpFamily = 'IPv4' | 'IPv6'

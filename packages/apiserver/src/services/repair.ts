@@ -70,7 +70,11 @@ export class RangeRepair {
 
   #report(service: Service, what: string, error: AllocationError): void {
     const { namespace, name } = service.metadata
-    this.#host.log.warn('a Service has what its range cannot give', { service: `${namespace}/${name}`, what, error: error.message })
+    this.#host.log.warn('a Service has what its range cannot give', {
+      service: `${namespace}/${name}`,
+      what,
+      error: error.message,
+    })
   }
 
   #releaseLeaks(owned: ReadonlySet<string>): void {

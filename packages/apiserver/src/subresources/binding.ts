@@ -81,7 +81,8 @@ function bound(old: Pod, binding: Binding, now: number): Pod {
     throw new BindError(`pod ${name} has non-empty .spec.schedulingGates`)
   const pod = copyOf(old)
   pod.spec.nodeName = binding.target.name ?? ''
-  if (wanted.annotations !== undefined) pod.metadata.annotations = { ...pod.metadata.annotations, ...wanted.annotations }
+  if (wanted.annotations !== undefined)
+    pod.metadata.annotations = { ...pod.metadata.annotations, ...wanted.annotations }
   setPodCondition(pod, { type: 'PodScheduled', status: 'True' }, now)
   return pod
 }

@@ -8,7 +8,16 @@ import { Eviction, type PodDisruptionBudget } from '@elli/api/policy/v1'
 import type { DeleteOptions } from '@elli/api/meta/v1'
 import { toTime } from '@elli/host/time'
 import type { WireResponse } from '@elli/host/wire'
-import { badRequest, conflict, fromStatus, forbidden, isConflict, isNotFound, tooManyRequests, type ApiError } from '@elli/machinery/errors'
+import {
+  badRequest,
+  conflict,
+  fromStatus,
+  forbidden,
+  isConflict,
+  isNotFound,
+  tooManyRequests,
+  type ApiError,
+} from '@elli/machinery/errors'
 import { selectorFromObject } from '@elli/machinery/labels'
 import { notFound } from '@elli/machinery/errors'
 import type { Call } from '../endpoints/call.ts'
@@ -157,7 +166,12 @@ async function countDown(work: Work, name: string): Promise<void> {
       change(old) {
         const budget = copyOf(old as PodDisruptionBudget)
         checkAllowance(budget)
-        const status = (budget.status ??= { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 })
+        const status = (budget.status ??= {
+          disruptionsAllowed: 0,
+          currentHealthy: 0,
+          desiredHealthy: 0,
+          expectedPods: 0,
+        })
         status.disruptionsAllowed--
         if (status.disruptionsAllowed === 0) noDisruptionsLeft(budget, quiet.now)
         status.disruptedPods = { ...status.disruptedPods, [work.name]: toTime(quiet.now) }
@@ -170,8 +184,13 @@ async function countDown(work: Work, name: string): Promise<void> {
 
 function checkAllowance(budget: PodDisruptionBudget): void {
   const { name = '', generation = 0 } = budget.metadata
-  const { observedGeneration = 0, disruptionsAllowed = 0, disruptedPods = {}, desiredHealthy = 0, currentHealthy = 0 } =
-    budget.status ?? {}
+  const {
+    observedGeneration = 0,
+    disruptionsAllowed = 0,
+    disruptedPods = {},
+    desiredHealthy = 0,
+    currentHealthy = 0,
+  } = budget.status ?? {}
   if (observedGeneration < generation) throw stillProcessing(name)
   const gr = { group: 'policy', resource: 'poddisruptionbudget' }
   if (disruptionsAllowed < 0) throw forbidden(gr, name, 'pdb disruptions allowed is negative')
@@ -208,7 +227,9 @@ function noDisruptionsLeft(budget: PodDisruptionBudget, now: number): void {
       reason: 'InsufficientPods',
       message: '',
       lastTransitionTime: before?.status === 'False' ? before.lastTransitionTime : toTime(now),
-      ...(budget.status?.observedGeneration === undefined ? {} : { observedGeneration: budget.status.observedGeneration }),
+      ...(budget.status?.observedGeneration === undefined
+        ? {}
+        : { observedGeneration: budget.status.observedGeneration }),
     },
   ]
 }

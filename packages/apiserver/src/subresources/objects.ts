@@ -27,7 +27,12 @@ export function readObject<T>(call: Call, kind: ObjectKind<T>, gates: (gate: str
   return object as T
 }
 
-export function objectResponse<T extends object>(call: Call, status: number, kind: ObjectKind<T>, object: T): WireResponse {
+export function objectResponse<T extends object>(
+  call: Call,
+  status: number,
+  kind: ObjectKind<T>,
+  object: T,
+): WireResponse {
   const { mediaType } = negotiate(call.request.headers['accept'], 'none')
   const typed = { ...object, apiVersion: kind.apiVersion, kind: kind.kind }
   switch (mediaType) {

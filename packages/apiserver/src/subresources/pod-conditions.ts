@@ -8,10 +8,10 @@ export function setPodCondition(pod: Pod, condition: Omit<PodCondition, 'lastTra
   pod.status ??= {}
   const conditions = pod.status.conditions ?? []
   const old = conditions.find((item) => item.type === condition.type)
-  const lastTransitionTime =
-    old !== undefined && old.status === condition.status ? old.lastTransitionTime : toTime(now)
+  const lastTransitionTime = old !== undefined && old.status === condition.status ? old.lastTransitionTime : toTime(now)
   const next: PodCondition = { ...condition, ...(lastTransitionTime === undefined ? {} : { lastTransitionTime }) }
-  pod.status.conditions = old === undefined ? [...conditions, next] : conditions.map((item) => (item === old ? next : item))
+  pod.status.conditions =
+    old === undefined ? [...conditions, next] : conditions.map((item) => (item === old ? next : item))
 }
 
 export function isPodReady(pod: Pod): boolean {

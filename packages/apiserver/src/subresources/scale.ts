@@ -123,7 +123,8 @@ async function write(
         const base = old as ApiObject
         const before = scaleOf(strategy, base)
         const scale = wanted(before)
-        if (scale.metadata.name && scale.metadata.name !== name) throw badRequest(nameMismatch(scale.metadata.name, name))
+        if (scale.metadata.name && scale.metadata.name !== name)
+          throw badRequest(nameMismatch(scale.metadata.name, name))
         const { uid, resourceVersion } = scale.metadata
         if (uid && uid !== base.metadata.uid) {
           const text = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${base.metadata.uid}`

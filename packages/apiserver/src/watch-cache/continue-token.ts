@@ -25,7 +25,8 @@ export function decodeContinue(text: string): ContinueToken {
   }
   const { v, rv, start } = (token ?? {}) as { v?: unknown; rv?: unknown; start?: unknown }
   if (v !== 'meta.k8s.io/v1') throw invalid(`: server does not recognize this encoded version ${String(v)}`)
-  if (typeof rv !== 'number' || rv === 0) throw invalid(': incorrect encoded start resourceVersion (version meta.k8s.io/v1)')
+  if (typeof rv !== 'number' || rv === 0)
+    throw invalid(': incorrect encoded start resourceVersion (version meta.k8s.io/v1)')
   if (typeof start !== 'string' || start === '') throw invalid(': encoded start key empty (version meta.k8s.io/v1)')
   // A token may not reach outside of what the request is about.
   if (start.split('/').some((part) => part === '..' || part === '.')) throw invalid(`: ${start}`)

@@ -116,17 +116,11 @@ export class ListReader {
     return Snapshot.of(entries)
   }
 
-  #page(
-    moment: Snapshot,
-    revision: number,
-    selection: Selection,
-    limit: number,
-    prefix: string,
-    from: string,
-  ): Page {
+  #page(moment: Snapshot, revision: number, selection: Selection, limit: number, prefix: string, from: string): Page {
     const all = moment.range(prefix, from)
     const found = selection.everything ? all : all.filter((entry) => selection.matches(entry))
-    if (limit <= 0 || found.length <= limit) return { entries: found, revision, continueToken: '', remaining: undefined }
+    if (limit <= 0 || found.length <= limit)
+      return { entries: found, revision, continueToken: '', remaining: undefined }
     const entries = found.slice(0, limit)
     const last = entries.at(-1) as Entry
     this.#keep(moment, revision)

@@ -38,11 +38,7 @@ export function selection(kind: EntryKind, namespace: string, labelSelector: str
   }
   const [first, second] = tests
   const all: Test =
-    first === undefined
-      ? () => true
-      : second === undefined
-        ? first
-        : (entry) => tests.every((test) => test(entry))
+    first === undefined ? () => true : second === undefined ? first : (entry) => tests.every((test) => test(entry))
   const prefix = namespace
   return {
     namespace,
