@@ -7,12 +7,12 @@ import {
   type VolumeError,
 } from '@elli/api/storage/v1'
 import { at, forbidden, invalid, required, tooLong } from '@elli/machinery/field'
-import { deepCopy } from '@elli/machinery/json'
 import type { Strategy } from '../../registry/strategy.ts'
 import { collect, dns1123Subdomain, type Errors, type FieldPath } from '../checks.ts'
 import { validatePersistentVolumeSpec } from '../core/persistentvolumes.validation.ts'
 import { csiDriverName } from '../core/volume-sources.validation.ts'
 import { semanticEqual } from '../equality.ts'
+import { keepMetadata } from '../metadata-for-status.ts'
 import { ageColumn, ageOf, boolean, column, table } from '../printing.ts'
 
 const spec = at('spec')
@@ -33,13 +33,7 @@ export const volumeattachmentsStrategy: Strategy<VolumeAttachment> = {
     }),
   validateUpdate,
   status: {
-    prepareForUpdate(attachment, old) {
-      // Nothing of the metadata changes this way, except what managed fields and the version need.
-      const { resourceVersion, managedFields } = attachment.metadata
-      attachment.metadata = deepCopy(old.metadata)
-      if (resourceVersion !== undefined) attachment.metadata.resourceVersion = resourceVersion
-      if (managedFields !== undefined) attachment.metadata.managedFields = managedFields
-    },
+    prepareForUpdate: keepMetadata,
     validateUpdate,
   },
   table: table<VolumeAttachment>(

@@ -1,0 +1,168 @@
+/** ValidatingAdmissionPolicies on the server, except for compiling their expressions. */
+import { validatingadmissionpolicies } from '@elli/api/admissionregistration/v1.resources'
+import {
+  type ParamKind,
+  type ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicySpec,
+  type Validation,
+} from '@elli/api/admissionregistration/v1'
+import { at, duplicate, invalid, required } from '@elli/machinery/field'
+import type { Strategy } from '../../registry/strategy.ts'
+import {
+  checkDns1035Label,
+  checkDns1123Subdomain,
+  collect,
+  type Errors,
+  type FieldPath,
+  list,
+  oneOf,
+  qualifiedName,
+} from '../checks.ts'
+import { validateConditions } from '../conditions.validation.ts'
+import { plainEqual, semanticEqual } from '../equality.ts'
+import { firstGeneration, nextGeneration } from '../generation.ts'
+import { ageColumn, ageOf, column, integer, table } from '../printing.ts'
+import { failurePolicies, validateMatchConditions, validateMatchResources } from './rules.validation.ts'
+
+const spec = at('spec')
+
+export const validatingadmissionpoliciesStrategy: Strategy<ValidatingAdmissionPolicy> = {
+  resource: validatingadmissionpolicies,
+  allowUnconditionalUpdate: false,
+  prepareForCreate(policy) {
+    policy.status = {}
+    firstGeneration(policy)
+  },
+  validate: (policy) => collect((errors) => validate(errors, policy, undefined)),
+  prepareForUpdate(policy, old) {
+    if (!semanticEqual(ValidatingAdmissionPolicySpec, policy.spec, old.spec)) nextGeneration(policy, old)
+  },
+  validateUpdate: (policy, old) => collect((errors) => validate(errors, policy, old)),
+  status: {
+    validateUpdate: ({ status }) =>
+      collect((errors) => {
+        for (const [i, item] of list(status?.typeChecking?.expressionWarnings).entries()) {
+          const path = at('status', 'typeChecking', 'expressionWarnings').index(i)
+          if (!item.warning) errors.push(required(path.child('warning'), ''))
+          if (!(item.fieldRef ?? '').trim()) errors.push(required(path.child('fieldRef'), ''))
+        }
+        validateConditions(errors, at('status', 'conditions'), status?.conditions)
+      }),
+  },
+  table: table<ValidatingAdmissionPolicy>(
+    [
+      column('Validations', 'How many validations the policy has.', integer),
+      column('ParamKind', 'Kind of the objects with its parameters.'),
+      ageColumn,
+    ],
+    (policy, now) => {
+      const kind = policy.spec.paramKind
+      return [
+        list(policy.spec.validations).length,
+        kind === undefined ? '<unset>' : `${kind.apiVersion ?? ''}/${kind.kind ?? ''}`,
+        ageOf(policy, now),
+      ]
+    },
+  ),
+}
+
+const reservedWords = new Set(
+  'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
+    ' ',
+  ),
+)
+
+function validate(errors: Errors, policy: ValidatingAdmissionPolicy, old: ValidatingAdmissionPolicy | undefined): void {
+  const { failurePolicy, paramKind, matchConstraints, matchConditions } = policy.spec
+  if (failurePolicy === undefined) errors.push(required(spec.child('failurePolicy'), ''))
+  else oneOf(errors, spec.child('failurePolicy'), failurePolicy, failurePolicies)
+  if (paramKind !== undefined) validateParamKind(errors, spec.child('paramKind'), paramKind)
+  if (matchConstraints === undefined) errors.push(required(spec.child('matchConstraints'), ''))
+  else {
+    validateMatchResources(errors, spec.child('matchConstraints'), matchConstraints)
+    if (list(matchConstraints.resourceRules).length === 0) {
+      errors.push(required(spec.child('matchConstraints', 'resourceRules'), ''))
+    }
+  }
+  const same =
+    old !== undefined &&
+    plainEqual(paramKind, old.spec.paramKind) &&
+    plainEqual(matchConditions, old.spec.matchConditions)
+  if (!same) validateMatchConditions(errors, spec.child('matchConditions'), matchConditions)
+  for (const [i, { name = '', expression = '' }] of list(policy.spec.variables).entries()) {
+    const path = spec.child('variables').index(i)
+    if (name.trim() === '') errors.push(required(path.child('name'), 'name is not specified'))
+    else if (!/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name) || reservedWords.has(name)) {
+      errors.push(invalid(path.child('name'), name, 'name is not a valid CEL identifier'))
+    }
+    if (expression.trim() === '') errors.push(required(path.child('expression'), 'expression is not specified'))
+  }
+  validateOutcomes(errors, policy)
+}
+
+function validateOutcomes(errors: Errors, policy: ValidatingAdmissionPolicy): void {
+  const validations = list(policy.spec.validations)
+  const annotations = list(policy.spec.auditAnnotations)
+  const annotationsPath = spec.child('auditAnnotations')
+  if (validations.length === 0 && annotations.length === 0) {
+    const detail = 'validations or auditAnnotations must contain at least one item'
+    errors.push(required(spec.child('validations'), detail), required(annotationsPath, detail))
+    return
+  }
+  for (const [i, item] of validations.entries()) {
+    validateValidation(errors, spec.child('validations').index(i), item)
+  }
+  if (annotations.length > 20) {
+    errors.push(invalid(annotationsPath, annotations, 'must not have more than 20 auditAnnotations'))
+  }
+  const keys = new Set<string>()
+  for (const [i, { key = '', valueExpression = '' }] of annotations.entries()) {
+    const path = annotationsPath.index(i)
+    const { name } = policy.metadata
+    qualifiedName(errors, path.child('key'), name ? `${name}/${key}` : key)
+    if (valueExpression.trim() === '') {
+      errors.push(required(path.child('valueExpression'), 'valueExpression is not specified'))
+    }
+    if (keys.has(key)) errors.push(duplicate(path.child('key'), key))
+    keys.add(key)
+  }
+}
+
+function validateValidation(errors: Errors, path: FieldPath, item: Validation): void {
+  const { expression = '', message = '', messageExpression = '', reason } = item
+  if (expression.trim() === '') errors.push(required(path.child('expression'), 'expression is not specified'))
+  if (messageExpression !== '' && messageExpression.trim() === '') {
+    errors.push(invalid(path.child('messageExpression'), messageExpression, 'must be non-empty if specified'))
+  }
+  const where = path.child('message')
+  if (message !== '' && message.trim() === '') {
+    errors.push(invalid(where, message, 'message must be non-empty if specified'))
+  } else if (/[\n\r]/.test(message.trim())) {
+    errors.push(invalid(where, message, 'message must not contain line breaks'))
+  }
+  if (reason !== undefined) {
+    oneOf(errors, path.child('reason'), reason, ['Forbidden', 'Invalid', 'RequestEntityTooLarge'])
+  }
+}
+
+function validateParamKind(errors: Errors, path: FieldPath, { apiVersion = '', kind = '' }: ParamKind): void {
+  const where = path.child('apiVersion')
+  const parts = apiVersion.split('/')
+  if (apiVersion === '') errors.push(required(where, ''))
+  else if (parts.length > 2) {
+    errors.push(invalid(where, apiVersion, `unexpected GroupVersion string: ${apiVersion}`))
+  } else {
+    const [group, version] = parts.length === 2 ? parts : ['', parts[0]]
+    const groupProblems = group ? checkDns1123Subdomain(group) : []
+    if (groupProblems.length > 0) errors.push(invalid(where, group, groupProblems.join(',')))
+    const versionProblems = version ? checkDns1035Label(version) : []
+    if (!version) errors.push(invalid(where, apiVersion, 'version must be specified'))
+    else if (versionProblems.length > 0) errors.push(invalid(where, version, versionProblems.join(',')))
+  }
+  const kindProblems = checkDns1035Label(kind.toLowerCase())
+  if (kind === '') errors.push(required(path.child('kind'), ''))
+  else if (kindProblems.length > 0) {
+    const detail = `may have mixed case, but should otherwise match: ${kindProblems.join(',')}`
+    errors.push(invalid(path.child('kind'), kind, detail))
+  }
+}
