@@ -3,6 +3,7 @@ import type { ControllerDefinition } from './controller.ts'
 import { deployment } from './deployment/index.ts'
 import { endpointsController } from './endpoints/index.ts'
 import { endpointslice } from './endpointslice/index.ts'
+import { namespaceController } from './namespace/index.ts'
 import { replicaset } from './replicaset/index.ts'
 import { replicationcontroller } from './replicationcontroller/index.ts'
 import { rootCaPublisher } from './root-ca/index.ts'
@@ -16,4 +17,5 @@ export const controllers: readonly ControllerDefinition[] = [
   deployment,
   replicaset,
   replicationcontroller,
+  namespaceController,
 ]

@@ -13,6 +13,8 @@ export interface QueueLoop {
   /** `replicaset`, for logs and the workqueue metrics. */
   name: string
   workers?: number
+  /** Longest wait between tries of one key. */
+  maxDelayMs?: number
   /** Subscribes to informers; runs once before they start. */
   watch(queue: WorkQueue<string>): void
   /** Brings the world of one key nearer to what is wanted. Throwing means: again, with back-off. */
@@ -20,7 +22,10 @@ export interface QueueLoop {
 }
 
 export async function runQueueLoop(context: ControllerContext, loop: QueueLoop, signal: AbortSignal): Promise<void> {
-  const queue = workQueue<string>(context.host, { name: loop.name })
+  const queue = workQueue<string>(context.host, {
+    name: loop.name,
+    ...(loop.maxDelayMs === undefined ? {} : { maxDelayMs: loop.maxDelayMs }),
+  })
   const log = context.host.log.child(loop.name)
   loop.watch(queue)
   await context.informers.synced(signal)
