@@ -1,5 +1,6 @@
 /** Every controller there is, in the order in which the manager starts them. Adding one is a folder and a line here. */
 import type { ControllerDefinition } from './controller.ts'
+import { daemonset } from './daemonset/index.ts'
 import { deployment } from './deployment/index.ts'
 import { endpointsController } from './endpoints/index.ts'
 import { endpointslice } from './endpointslice/index.ts'
@@ -14,6 +15,7 @@ export const controllers: readonly ControllerDefinition[] = [
   rootCaPublisher,
   endpointsController,
   endpointslice,
+  daemonset,
   deployment,
   replicaset,
   replicationcontroller,
