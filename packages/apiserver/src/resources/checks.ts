@@ -31,6 +31,11 @@ export function list<T>(items: readonly T[] | undefined | null): readonly T[] {
   return items ?? []
 }
 
+/** Required fields are missing from objects nobody has validated yet. */
+export function text(value: string | undefined): string {
+  return value ?? ''
+}
+
 /** One error per message. */
 export function say(errors: Errors, path: FieldPath, value: unknown, messages: readonly string[]): void {
   for (const message of messages) errors.push(invalid(path, value, message))

@@ -1,7 +1,7 @@
 /** metav1.Condition lists. In: conditions, their path. Out: field errors. */
 import type { Condition } from '@elli/api/meta/v1'
 import { duplicate, required } from '@elli/machinery/field'
-import { type Errors, type FieldPath, list, nonNegative, oneOf, qualifiedName, say } from './checks.ts'
+import { type Errors, type FieldPath, list, nonNegative, oneOf, qualifiedName, say, text } from './checks.ts'
 
 const maxReasonLength = 1024
 const maxMessageLength = 32 * 1024
@@ -22,7 +22,10 @@ export function validateConditions(
 }
 
 function validateCondition(errors: Errors, path: FieldPath, condition: Condition): void {
-  const { type = '', status = '', reason = '', message = '' } = condition
+  const type = text(condition.type)
+  const status = text(condition.status)
+  const reason = text(condition.reason)
+  const message = text(condition.message)
   qualifiedName(errors, path.child('type'), type)
   oneOf(errors, path.child('status'), status, ['False', 'True', 'Unknown'])
   nonNegative(errors, path.child('observedGeneration'), condition.observedGeneration)

@@ -17,6 +17,7 @@ import {
   list,
   oneOf,
   qualifiedName,
+  text,
 } from '../checks.ts'
 import { validateConditions } from '../conditions.validation.ts'
 import { plainEqual, semanticEqual } from '../equality.ts'
@@ -129,8 +130,9 @@ function validateOutcomes(errors: Errors, policy: ValidatingAdmissionPolicy): vo
 }
 
 function validateValidation(errors: Errors, path: FieldPath, item: Validation): void {
-  const { expression = '', message = '', messageExpression = '', reason } = item
-  if (expression.trim() === '') errors.push(required(path.child('expression'), 'expression is not specified'))
+  const { message = '', messageExpression = '', reason } = item
+  if (text(item.expression).trim() === '')
+    errors.push(required(path.child('expression'), 'expression is not specified'))
   if (messageExpression !== '' && messageExpression.trim() === '') {
     errors.push(invalid(path.child('messageExpression'), messageExpression, 'must be non-empty if specified'))
   }

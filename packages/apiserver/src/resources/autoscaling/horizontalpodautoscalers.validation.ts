@@ -13,7 +13,8 @@ export function validateAutoscaler(
   autoscaler: autoscaling.HorizontalPodAutoscaler,
   lowestMinimum: number,
 ): void {
-  const { minReplicas, maxReplicas = 0, scaleTargetRef, behavior } = autoscaler.spec
+  const { minReplicas, scaleTargetRef, behavior } = autoscaler.spec
+  const maxReplicas = autoscaler.spec.maxReplicas ?? 0
   if (minReplicas !== undefined && minReplicas < lowestMinimum) {
     const detail = `must be greater than or equal to ${lowestMinimum}`
     errors.push(invalid(spec.child('minReplicas'), minReplicas, detail))

@@ -3,7 +3,7 @@ import { clustertrustbundles } from '@elli/api/certificates/v1alpha1.resources'
 import type { ClusterTrustBundle } from '@elli/api/certificates/v1alpha1'
 import { at, invalid, tooLong } from '@elli/machinery/field'
 import type { Strategy } from '../../registry/strategy.ts'
-import { checkDns1123Subdomain, collect, type Errors, immutable } from '../checks.ts'
+import { checkDns1123Subdomain, collect, type Errors, immutable, text } from '../checks.ts'
 import { column, orNone, table } from '../printing.ts'
 import { signerNameErrors } from '../signer-name.validation.ts'
 import { isDerSequence, pemBlocks } from './pem.ts'
@@ -41,7 +41,8 @@ function nameProblems(name: string, signer: string): string[] {
 }
 
 function validate(errors: Errors, bundle: ClusterTrustBundle, old: ClusterTrustBundle | undefined): void {
-  const { signerName = '', trustBundle = '' } = bundle.spec
+  const { signerName = '' } = bundle.spec
+  const trustBundle = text(bundle.spec.trustBundle)
   const name = bundle.metadata.name ?? ''
   for (const message of nameProblems(name, signerName)) errors.push(invalid(at('metadata', 'name'), name, message))
   if (signerName !== '') signerNameErrors(errors, signerPath, signerName)

@@ -64,7 +64,7 @@ function validateSecret(errors: Errors, secret: Secret): void {
     errors.push(required(data.key(key), ''))
     return false
   }
-  switch (secret.type) {
+  switch (secret.type ?? '') {
     case 'kubernetes.io/service-account-token': {
       const key = 'kubernetes.io/service-account.name'
       if (!secret.metadata.annotations?.[key]) errors.push(required(at('metadata', 'annotations').key(key), ''))

@@ -32,7 +32,7 @@ export const ipaddressesStrategy: Strategy<IPAddress> = {
 
 function parentText(parent: ParentReference | undefined): string {
   if (parent === undefined) return '<none>'
-  const { group, resource = '', namespace, name } = parent
+  const { group, resource, namespace, name } = parent
   const kind = (group ? `${resource}.${group}` : resource).toLowerCase()
   return namespace ? `${kind}/${namespace}/${name}` : `${kind}/${name}`
 }

@@ -2,7 +2,7 @@
 import type { PolicyRule, RoleRef, Subject } from '@elli/api/rbac/v1'
 import { at, invalid, notSupported, required } from '@elli/machinery/field'
 import { checkPathSegmentName, type NameCheck } from '@elli/machinery/names'
-import { dns1123Subdomain, type Errors, type FieldPath, list, oneOf, say } from '../checks.ts'
+import { dns1123Subdomain, type Errors, type FieldPath, list, oneOf, say, text } from '../checks.ts'
 import { plainEqual } from '../equality.ts'
 
 const groupName = 'rbac.authorization.k8s.io'
@@ -41,7 +41,11 @@ export function validateBinding(
   roleKinds: readonly string[],
   namespaced: boolean,
 ): void {
-  const { apiGroup = '', kind = '', name = '' } = binding.roleRef ?? {}
+  const [apiGroup, kind, name] = [
+    text(binding.roleRef?.apiGroup),
+    text(binding.roleRef?.kind),
+    text(binding.roleRef?.name),
+  ]
   const ref = at('roleRef')
   if (apiGroup !== groupName) errors.push(notSupported(ref.child('apiGroup'), apiGroup, [groupName]))
   oneOf(errors, ref.child('kind'), kind, roleKinds)
@@ -53,7 +57,8 @@ export function validateBinding(
 }
 
 function validateSubject(errors: Errors, path: FieldPath, subject: Subject, namespaced: boolean): void {
-  const { name = '', apiGroup = '', kind = '' } = subject
+  const { apiGroup = '' } = subject
+  const [name, kind] = [text(subject.name), text(subject.kind)]
   if (name === '') errors.push(required(path.child('name'), ''))
   switch (kind) {
     case 'ServiceAccount':

@@ -7,7 +7,7 @@ import type { Strategy } from '../../registry/strategy.ts'
 import { collect, type Errors, type FieldPath, immutable, list, oneOf, qualifiedName } from '../checks.ts'
 import { deprecatedNodeLabel } from '../core/pod-warnings.ts'
 import { plainEqual } from '../equality.ts'
-import { ageColumn, ageOf, boolean, column, table } from '../printing.ts'
+import { ageColumn, ageOf, column, table } from '../printing.ts'
 import { validateParameters, validateProvisioner } from './parameters.validation.ts'
 
 const topologies = at('allowedTopologies')

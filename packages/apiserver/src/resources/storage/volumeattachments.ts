@@ -8,7 +8,7 @@ import {
 } from '@elli/api/storage/v1'
 import { at, forbidden, invalid, required, tooLong } from '@elli/machinery/field'
 import type { Strategy } from '../../registry/strategy.ts'
-import { collect, dns1123Subdomain, type Errors, type FieldPath } from '../checks.ts'
+import { collect, dns1123Subdomain, type Errors, type FieldPath, text } from '../checks.ts'
 import { validatePersistentVolumeSpec } from '../core/persistentvolumes.validation.ts'
 import { csiDriverName } from '../core/volume-sources.validation.ts'
 import { semanticEqual } from '../equality.ts'
@@ -64,10 +64,10 @@ function validateUpdate(attachment: VolumeAttachment, old: VolumeAttachment): Er
 }
 
 function validate(errors: Errors, attachment: VolumeAttachment): void {
-  const { attacher, source, nodeName = '' } = attachment.spec
+  const { attacher, source } = attachment.spec
   if (!attacher) errors.push(required(spec.child('attacher'), ''))
   validateSource(errors, spec.child('source'), source ?? {})
-  dns1123Subdomain(errors, spec.child('nodeName'), nodeName)
+  dns1123Subdomain(errors, spec.child('nodeName'), text(attachment.spec.nodeName))
   const metadata = Object.entries(attachment.status?.attachmentMetadata ?? {})
   const size = metadata.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0)
   const status = at('status')
