@@ -14,7 +14,7 @@ import type { VolumeManager } from './volumes/manager.ts'
 import type { VolumeServices } from './volumes/plugin.ts'
 
 export type RecordEvent = (
-  subject: Pod | Node,
+  subject: Pick<Pod | Node, 'kind' | 'apiVersion' | 'metadata'>,
   type: 'Normal' | 'Warning',
   reason: string,
   message: string,

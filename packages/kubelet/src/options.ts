@@ -19,6 +19,10 @@ export interface KubeletOptions {
   readonly cniConfDir?: string
   readonly cniBinDir?: string
   readonly networkMtu?: number
+  /** Name of the pod network and its bridge; one per kubelet on a machine. */
+  readonly bridgeName?: string
+  /** Pod addresses of all nodes: traffic to them is not masqueraded. */
+  readonly clusterCIDRs?: readonly string[]
   readonly clusterDNS?: readonly string[]
   readonly clusterDomain?: string
   readonly resolvConf?: string
@@ -100,6 +104,8 @@ export function resolveOptions(options: KubeletOptions): ResolvedOptions {
     containerLogsDir: '/var/log/containers',
     cniBinDir: '/usr/lib/cni',
     networkMtu: 0,
+    bridgeName: 'elli0',
+    clusterCIDRs: [],
     clusterDNS: [],
     clusterDomain: 'cluster.local',
     resolvConf: '/etc/resolv.conf',

@@ -108,6 +108,13 @@ export async function podCgroups(options: PodCgroupOptions): Promise<NodeCgroups
   }
   const classFolders = ['', '/burstable', '/besteffort']
   const usesFolders = options.enabled && driver === 'cgroupfs'
+  const exists = async (pod: Pod): Promise<boolean> => {
+    if (!usesFolders) return true
+    for (const { mountPoint } of hierarchies) {
+      if ((await host.files.stat(`${mountPoint}${pathOf(pod)}`)) === undefined) return false
+    }
+    return true
+  }
 
   return {
     hierarchies,
@@ -131,15 +138,9 @@ export async function podCgroups(options: PodCgroupOptions): Promise<NodeCgroups
     async updateClasses(burstableMilliCpu) {
       if (usesFolders) await limit(`${kubepods}/burstable`, { cpuShares: cpuShares(burstableMilliCpu) })
     },
-    async exists(pod) {
-      if (!usesFolders) return true
-      for (const { mountPoint } of hierarchies) {
-        if ((await host.files.stat(`${mountPoint}${pathOf(pod)}`)) === undefined) return false
-      }
-      return true
-    },
+    exists,
     async ensure(pod) {
-      if (!usesFolders || (await this.exists(pod))) return
+      if (await exists(pod)) return
       await make(pathOf(pod))
       await limit(pathOf(pod), podCgroupLimits(pod))
     },

@@ -248,7 +248,9 @@ export class PodWorker {
 
   async #look(): Promise<RuntimePod> {
     const runtime = await this.#deps.reader.pod(this.uid, nameOf(this.#pod), namespaceOf(this.#pod))
+    const moved = this.#runtime?.ips.join() !== runtime.ips.join()
     this.#runtime = runtime
+    if (moved) this.#deps.context.sandboxesChanged()
     return runtime
   }
 

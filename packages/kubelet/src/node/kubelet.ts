@@ -1,0 +1,512 @@
+/**
+ * The node agent: wires its parts together, runs them until the signal ends, leaves pods running behind.
+ * In: host, client (none: standalone with static pods), options. Out: resolves when everything of ours has stopped.
+ * Always: parts get what they need in one context; nothing is global. Elsewhere: each part in its own folder.
+ */
+import { createHash } from 'node:crypto'
+import { statfs } from 'node:fs/promises'
+import type { ConfigMap, Node, Pod, Secret, Service } from '@elli/api/core/v1'
+import { configmaps, nodes, pods as podResource, secrets, services as serviceResource } from '@elli/api/core/v1.resources'
+import { runtimeclasses } from '@elli/api/node/v1.resources'
+import type { Client } from '@elli/client/client'
+import { eventRecorder } from '@elli/client/event-recorder'
+import { sharedInformers } from '@elli/client/shared-informers'
+import { every } from '@elli/host/clock'
+import type { Host } from '@elli/host/host'
+import { TaskGroup } from '@elli/host/tasks'
+import { isNotFound } from '@elli/machinery/errors'
+import { admit } from '../admission/admit.ts'
+import type { KubeletContext, RecordEvent } from '../context.ts'
+import { portMappings } from '../containers/sandbox-config.ts'
+import type { RuntimeCondition } from '../cri/v1.types.ts'
+import { evictionManager, type EvictionManager } from '../eviction/eviction-manager.ts'
+import { containerGc } from '../images/container-gc.ts'
+import { imageGc } from '../images/image-gc.ts'
+import { imageManager } from '../images/image-manager.ts'
+import { kubeletMetrics, probeMetrics } from '../metrics/kubelet-metrics.ts'
+import { metricsRegistry } from '../metrics/registry.ts'
+import { runNodeLease } from '../node-status/node-lease.ts'
+import { nodeReporter, type NodeReporter } from '../node-status/node-reporter.ts'
+import { initialNode, nodeAllocatable, nodeCapacity, nodeStatus, runtimeProblems } from '../node-status/node-status.ts'
+import { objectCache, type ObjectCache } from '../objects/object-cache.ts'
+import { referencedObjects } from '../objects/references.ts'
+import { tokenCache } from '../objects/token-cache.ts'
+import { resolveOptions, type KubeletOptions } from '../options.ts'
+import { BackOff } from '../pods/back-off.ts'
+import { runFileSource } from '../pods/file-source.ts'
+import { isHostNetwork, isStaticPod, namespaceOf, uidOf } from '../pods/identity.ts'
+import { mirrorPods } from '../pods/mirror-pods.ts'
+import { pleg as makePleg } from '../pods/pleg.ts'
+import { podWorkers, type PodWorkers } from '../pods/pod-workers.ts'
+import { isMirrorOf } from '../pods/static-pod.ts'
+import { podRequests, qosClassOf } from '../pods/qos.ts'
+import { runtimeReader } from '../pods/runtime-reader.ts'
+import { statusManager } from '../pods/status-manager.ts'
+import { probeManager } from '../probes/probe-manager.ts'
+import { runProbe } from '../probes/prober.ts'
+import { volumeManager } from '../volumes/manager.ts'
+import { builtInPlugins } from '../volumes/plugins.ts'
+import type { VolumeServices } from '../volumes/plugin.ts'
+import { connectCri } from './cri-client.ts'
+import { readLogTail } from './log-reader.ts'
+import { rotateLogs } from './log-rotation.ts'
+import { defaultAddress, readMachine } from './machine.ts'
+import { systemMounter } from './mounter.ts'
+import { kubepodsCapacity, podCgroups } from './pod-cgroups.ts'
+import { podNetwork } from './pod-network.ts'
+import { probeTransport } from './probe-transport.ts'
+import { startKubeletServer } from './server/server.ts'
+import { statsProvider } from './stats.ts'
+
+export interface KubeletInput {
+  readonly host: Host
+  /** None: standalone, static pods only. */
+  readonly client?: Client | undefined
+  readonly config: KubeletOptions
+  /** Told once the HTTP server listens. */
+  readonly listening?: (address: { port: number }) => void
+}
+
+export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promise<void> {
+  const options = resolveOptions(input.config)
+  const host: Host = { ...input.host, log: input.host.log.child('kubelet') }
+  const { client } = input
+  const metrics = metricsRegistry(kubeletMetrics)
+  const proberMetrics = metricsRegistry(probeMetrics)
+  await using tasks = new TaskGroup(outer)
+  const { signal } = tasks
+
+  const machine = await readMachine(host)
+  const cri = connectCri({
+    endpoint: options.criEndpoint,
+    clock: host.clock,
+    observe(method, seconds, error) {
+      const labels = { operation_type: method.replace(/[A-Z]/g, (c, i: number) => (i > 0 ? '_' : '') + c.toLowerCase()) }
+      metrics.count('kubelet_runtime_operations_total', labels)
+      metrics.observe('kubelet_runtime_operations_duration_seconds', seconds, labels)
+      if (error) metrics.count('kubelet_runtime_operations_errors_total', labels)
+    },
+  })
+  const version = await cri.runtime.version({ version: '0.1.0' }, { signal })
+  const runtimeVersion = `${version.runtimeName}://${version.runtimeVersion}`
+  const nodeIP = options.nodeIP ?? (await defaultAddress(host))
+  const hostIPs = nodeIP === undefined ? [] : nodeIP.split(',')
+  for (const directory of [options.rootDir, options.podsDir, options.podLogsDir, options.containerLogsDir]) {
+    await host.files.mkdir(directory, { mode: 0o755 })
+  }
+
+  // --- what the API tells us
+  const informers = client && sharedInformers(client, host)
+  const podInformer = informers?.for<Pod>(podResource, { fieldSelector: `spec.nodeName=${options.nodeName}` })
+  const nodeInformer = informers?.for<Node>(nodes, { fieldSelector: `metadata.name=${options.nodeName}` })
+  const serviceInformer = informers?.for<Service>(serviceResource)
+  let writtenNode: Node | undefined
+  const currentNode = (): Node | undefined => nodeInformer?.get(undefined, options.nodeName) ?? writtenNode
+  const recorder = client && eventRecorder(client, host, { component: 'kubelet', host: options.nodeName })
+  const record: RecordEvent = (subject, type, reason, message, fieldPath) => {
+    const { kind = 'Pod', apiVersion = 'v1', metadata } = subject
+    const { name = '', namespace, uid, resourceVersion } = metadata
+    host.log.debug('event', { name, namespace, type, reason, message })
+    recorder?.event(
+      {
+        kind,
+        apiVersion,
+        name,
+        ...(namespace !== undefined && { namespace }),
+        ...(uid !== undefined && { uid }),
+        ...(resourceVersion !== undefined && kind === 'Pod' && { resourceVersion }),
+        ...(fieldPath !== undefined && { fieldPath }),
+      },
+      type,
+      reason,
+      message,
+    )
+  }
+  const nodeEvent = (type: 'Normal' | 'Warning', reason: string, message: string): void =>
+    record({ apiVersion: 'v1', kind: 'Node', metadata: { name: options.nodeName, uid: options.nodeName } }, type, reason, message)
+
+  const caches = client && objectCaches(host, client, signal, (uids) => {
+    for (const uid of uids) workers.wake(uid)
+  })
+  const tokens = client && tokenCache(host, client)
+
+  // --- what this machine gives
+  const filesystem = async () => {
+    const { blocks, bsize } = await statfs(options.rootDir)
+    return { capacityBytes: blocks * bsize }
+  }
+  const rootFilesystem = await filesystem()
+  const hugePages = await readHugePages(host, machine.hugePageSizes)
+  const capacity = nodeCapacity({ machine, options, filesystem: rootFilesystem, hugePages })
+  const allocatable = nodeAllocatable(capacity, options)
+  const cgroups = await podCgroups({
+    host,
+    driver: options.cgroupDriver,
+    root: options.cgroupRoot,
+    enabled: options.cgroupsPerQOS,
+    podPidsLimit: options.podPidsLimit,
+    capacity: kubepodsCapacity(machine, [options.kubeReserved, options.systemReserved]),
+  })
+  await cgroups.prepare()
+  const network = options.cniConfDir === undefined ? undefined : podNetwork({
+    host,
+    cniConfDir: options.cniConfDir,
+    bridge: options.bridgeName,
+    ipamDir: `${options.rootDir}/cni-ipam`,
+    mtu: options.networkMtu,
+    clusterCIDRs: options.clusterCIDRs,
+  })
+
+  // --- the runtime's health
+  let conditions: readonly RuntimeCondition[] = []
+  let lastRuntimeAnswer = Number.NEGATIVE_INFINITY
+  let reporter: NodeReporter | undefined
+  const checkRuntime = async (): Promise<void> => {
+    try {
+      const { status } = await cri.runtime.status({}, { signal, timeoutMs: 10_000 })
+      const before = JSON.stringify(conditions)
+      conditions = status?.conditions ?? []
+      lastRuntimeAnswer = host.clock.monotonicMs()
+      if (JSON.stringify(conditions) !== before) reporter?.poke()
+    } catch (error) {
+      if (!signal.aborted) host.log.error('Container runtime sanity check failed', { error })
+    }
+  }
+  const problems = (): string[] => {
+    const { runtime, network: net } = runtimeProblems(conditions)
+    const age = host.clock.monotonicMs() - lastRuntimeAnswer
+    const plegProblem = pleg.problem()
+    return [
+      ...(lastRuntimeAnswer === Number.NEGATIVE_INFINITY
+        ? ['container runtime status check may not have completed yet']
+        : age > 30_000
+          ? ['container runtime is down']
+          : []),
+      ...(runtime === undefined ? [] : [runtime]),
+      ...(net === undefined ? [] : [net]),
+      ...(plegProblem === undefined ? [] : [`PLEG is not healthy: ${plegProblem}`]),
+    ]
+  }
+
+  // --- the parts
+  const mounter = systemMounter(host)
+  const volumeServices: VolumeServices = {
+    host,
+    mounter,
+    configMap: (namespace, name) => (caches ? caches.configMaps.get(namespace, name) : noApi()),
+    secret: (namespace, name) => (caches ? caches.secrets.get(namespace, name) : noApi()),
+    serviceAccountToken: (asked) => (tokens ? tokens.get(asked) : noApi()),
+    allocatable: () => allocatable,
+    addresses: (pod) => ({
+      podIPs: statuses.get(uidOf(pod))?.podIPs?.map(({ ip }) => ip ?? '') ?? [],
+      hostIPs,
+    }),
+  }
+  const transport = probeTransport()
+  const reader = runtimeReader(cri.runtime, { files: host.files, logTail: readLogTail })
+  const pleg = makePleg({
+    host,
+    reader,
+    changed: (uid) => workers.wake(uid),
+    observe: (seconds) => metrics.observe('kubelet_pleg_relist_duration_seconds', seconds),
+  })
+  const statuses = statusManager({
+    host,
+    client,
+    apiPod: (pod) => {
+      if (!isStaticPod(pod)) return podInformer?.get(namespaceOf(pod), pod.metadata.name ?? '')
+      const mirror = workers.mirror(pod)
+      return mirror && isMirrorOf(mirror, pod) ? mirror : undefined
+    },
+    couldHaveRunningContainers: (uid) => workers.get(uid)?.couldHaveRunningContainers ?? false,
+  })
+  const probes = probeManager({
+    host,
+    signal,
+    view: (uid) => {
+      const pod = workers.get(uid)?.pod
+      const status = statuses.get(uid)
+      return pod && status && { pod, status }
+    },
+    run: (probe, subject, probeSignal) => runProbe(probe, subject, { runtime: cri.runtime, transport }, probeSignal),
+    changed: (uid) => workers.wake(uid),
+    event: (pod, fieldPath, type, reason, message) => record(pod, type, reason, message, fieldPath),
+    observe: (kind, result, pod, container) =>
+      proberMetrics.count('prober_probe_total', {
+        container,
+        namespace: namespaceOf(pod),
+        pod: pod.metadata.name ?? '',
+        pod_uid: uidOf(pod),
+        probe_type: kind.charAt(0).toUpperCase() + kind.slice(1),
+        result,
+      }),
+  })
+  const images = imageManager({ host, images: cri.images, serializePulls: options.serializeImagePulls })
+  const volumes = volumeManager({ services: volumeServices, plugins: builtInPlugins, podsDir: options.podsDir })
+  const context: KubeletContext = {
+    host,
+    options,
+    machine,
+    cri,
+    client,
+    record,
+    images,
+    volumes,
+    volumeServices,
+    probes,
+    transport,
+    cgroups,
+    services: () => (serviceInformer?.hasSynced() ? serviceInformer.list() : undefined),
+    configMap: volumeServices.configMap,
+    secret: volumeServices.secret,
+    node: currentNode,
+    hostIPs: () => hostIPs,
+    allocatable: () => allocatable,
+    networkProblem: () => runtimeProblems(conditions).network,
+    runtimeHandler: (name) => runtimeHandlerOf(client, name),
+    sandboxesChanged: () => scheduleHostPorts(),
+  }
+  let eviction: EvictionManager | undefined
+  const backOff = new BackOff()
+  const mirrors = mirrorPods({ host, client, node: currentNode, mirror: (pod) => workers.mirror(pod) })
+  const workers: PodWorkers = podWorkers({
+    context,
+    reader,
+    statuses,
+    backOff,
+    signal,
+    sources: [...(client ? (['api'] as const) : []), ...(options.staticPodPath === undefined ? [] : (['file'] as const))],
+    ensureMirror: (pod) => mirrors.ensure(pod),
+    registerObjects: (pod) => caches?.register(pod),
+    releaseObjects: (uid) => {
+      caches?.release(uid)
+      tokens?.forgetPod(uid)
+    },
+    touched: () => void pleg.relist().catch((error: unknown) => host.log.debug('relist failed', { error })),
+    admit: (pod, others) =>
+      admit({
+        pod,
+        others,
+        node: currentNode(),
+        allocatable: currentNode()?.status?.allocatable ?? allocatable,
+        maxPods: Number(allocatable['pods']),
+        pressures: eviction?.pressures() ?? { memory: false, disk: false, pid: false },
+        allowedUnsafeSysctls: options.allowedUnsafeSysctls,
+      }),
+    observe: (operation, seconds) => metrics.observe('kubelet_pod_worker_duration_seconds', seconds, { operation_type: operation }),
+  })
+  const stats = statsProvider({ host, cri, cgroups, workers, options, machine })
+  eviction = evictionManager({ context, workers, stats, metrics, nodeEvent, changed: () => reporter?.poke() })
+  const imageCollector = imageGc({ context, nodeEvent, imageFs: () => stats.imageFs() })
+  const containerCollector = containerGc(context, workers)
+  eviction.reclaimWith(async () => {
+    await containerCollector.collect(pleg.outlines(), true)
+    await imageCollector.deleteUnused()
+  })
+
+  // --- host ports follow sandboxes
+  let hostPortTimer: { cancel(): void } | undefined
+  const scheduleHostPorts = (): void => {
+    if (!network) return
+    hostPortTimer ??= host.clock.after(20, () => {
+      hostPortTimer = undefined
+      network.setHostPorts(currentHostPorts(workers)).catch((error: unknown) => host.log.error('cannot program host ports', { error }))
+    })
+  }
+
+  // --- run
+  metrics.set('kubelet_node_name', 1, { node: options.nodeName })
+  metrics.set('kubelet_cgroup_version', machine.cgroupV2 ? 2 : 1)
+  if (network && options.podCIDR !== undefined) await network.configure(options.podCIDR.split(','))
+  await checkRuntime()
+  await pleg.relist()
+
+  if (informers && client && podInformer && nodeInformer) {
+    nodeInformer.on({
+      added: (node) => void configureNetwork(node),
+      updated: (_before, node) => void configureNetwork(node),
+    })
+    podInformer.on({
+      added: (pod, initial) => {
+        if (!initial) workers.update(pod)
+      },
+      updated: (_before, pod) => workers.update(pod),
+      deleted: (pod) => {
+        workers.removed(pod)
+      },
+    })
+    tasks.start((s) => informers.run(s))
+    reporter = nodeReporter({
+      host,
+      client,
+      nodeName: options.nodeName,
+      register: options.registerNode,
+      initial: initialNode({ options, machine, systemInfo: machine.systemInfo }),
+      updateMs: options.nodeStatusUpdateSeconds * 1000,
+      reportMs: options.nodeStatusReportSeconds * 1000,
+      cached: currentNode,
+      event: nodeEvent,
+      written: (node) => {
+        writtenNode = node
+        void configureNetwork(node)
+      },
+      status: async (before) =>
+        nodeStatus(
+          {
+            options,
+            machine,
+            systemInfo: machine.systemInfo,
+            runtimeVersion,
+            hostIPs,
+            filesystem: rootFilesystem,
+            hugePages,
+            images: (await cri.images.listImages({}, { signal })).images,
+            pressures: eviction?.pressures() ?? { memory: false, disk: false, pid: false },
+            problems: problems(),
+            port: options.port,
+          },
+          before,
+          host.clock.now(),
+        ),
+    })
+    tasks.start((s) => reporter?.run(s) ?? Promise.resolve())
+    tasks.start((s) => runNodeLease({ host, client, nodeName: options.nodeName, durationSeconds: options.nodeLeaseSeconds, node: currentNode }, s))
+    nodeEvent('Normal', 'Starting', 'Starting kubelet.')
+    tasks.start(async (s) => {
+      await informers.synced(s)
+      workers.setSource('api', podInformer.list())
+    })
+  }
+  tasks.start((s) => statuses.run(s))
+  tasks.start((s) => pleg.run(s))
+  tasks.start((s) => eviction?.run(s) ?? Promise.resolve())
+  const { staticPodPath } = options
+  if (staticPodPath !== undefined) {
+    tasks.start((s) =>
+      runFileSource(
+        {
+          host,
+          path: staticPodPath,
+          nodeName: options.nodeName,
+          periodMs: options.fileCheckSeconds * 1000,
+          hash: (text) => createHash('md5').update(text).digest('hex'),
+          update: (list) => workers.setSource('file', list),
+        },
+        s,
+      ),
+    )
+  }
+  const timers = [
+    every(host.clock, 5_000, () => void checkRuntime()),
+    every(host.clock, 2_000, () => void quietly(host, 'housekeeping', () => workers.housekeep(pleg.outlines()))),
+    every(host.clock, 60_000, () => void quietly(host, 'container collection', () => containerCollector.collect(pleg.outlines(), false))),
+    every(host.clock, 300_000, () => void quietly(host, 'image collection', () => imageCollector.collect())),
+    every(host.clock, 60_000, () => {
+      backOff.collect(host.clock.now())
+      images.collect()
+    }),
+    every(host.clock, 10_000, () => {
+      void quietly(host, 'log rotation', () =>
+        rotateLogs(host, cri.runtime, { maxBytes: options.containerLogMaxBytes, maxFiles: options.containerLogMaxFiles }, signal),
+      )
+    }),
+    every(host.clock, 10_000, () => {
+      const burstable = workers.active().filter((pod) => qosClassOf(pod) === 'Burstable')
+      const milli = burstable.reduce((sum, pod) => sum + (podRequests(pod)['cpu'] ?? 0), 0)
+      void quietly(host, 'class cgroups', () => cgroups.updateClasses(milli))
+    }),
+  ]
+  const server = await startKubeletServer({ context, workers, statuses, stats, metrics, proberMetrics, reader, pleg, signal })
+  input.listening?.({ port: server.port })
+  host.log.info('kubelet is running', { node: options.nodeName, port: server.port, runtime: runtimeVersion })
+
+  async function configureNetwork(node: Node): Promise<void> {
+    const cidrs = node.spec?.podCIDRs ?? (node.spec?.podCIDR === undefined ? [] : [node.spec.podCIDR])
+    if (!network || cidrs.length === 0) return
+    await quietly(host, 'pod network', async () => {
+      await network.configure(cidrs)
+      if (runtimeProblems(conditions).network === undefined) return
+      // The runtime notices a new CNI file by itself, in a moment; nobody should wait five seconds for us to ask.
+      for (let i = 0; i < 50 && !signal.aborted; i++) {
+        await checkRuntime()
+        if (runtimeProblems(conditions).network === undefined) break
+        await host.clock.sleep(100, signal)
+      }
+      for (const pod of workers.pods()) workers.wake(uidOf(pod))
+    })
+  }
+
+  try {
+    await new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true })
+      if (signal.aborted) resolve()
+    })
+  } finally {
+    for (const timer of timers) timer.cancel()
+    await server.close()
+    await workers.idle()
+    await recorder?.flush()
+    cri.close()
+  }
+}
+
+function noApi(): Promise<never> {
+  return Promise.reject(new Error('there is no API server to ask: the kubelet runs standalone'))
+}
+
+async function quietly(host: Host, what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    host.log.warn(`${what} failed`, { error })
+  }
+}
+
+function objectCaches(host: Host, client: Client, signal: AbortSignal, changed: (uids: readonly string[]) => void) {
+  const deps = { host, client, signal, changed }
+  const configMapCache: ObjectCache<ConfigMap> = objectCache<ConfigMap>(deps, configmaps)
+  const secretCache: ObjectCache<Secret> = objectCache<Secret>(deps, secrets)
+  return {
+    configMaps: configMapCache,
+    secrets: secretCache,
+    register(pod: Pod) {
+      const { configMaps, secrets: names } = referencedObjects(pod)
+      configMapCache.setReferences(uidOf(pod), namespaceOf(pod), configMaps)
+      secretCache.setReferences(uidOf(pod), namespaceOf(pod), names)
+    },
+    release(uid: string) {
+      configMapCache.setReferences(uid, '', [])
+      secretCache.setReferences(uid, '', [])
+    },
+  }
+}
+
+async function runtimeHandlerOf(client: Client | undefined, name: string | undefined): Promise<string> {
+  if (name === undefined || name === '') return ''
+  try {
+    const runtimeClass = await client?.for(runtimeclasses).get(name)
+    return runtimeClass?.handler ?? ''
+  } catch (error) {
+    if (isNotFound(error)) throw new Error(`failed to get sandbox runtime: no runtime for ${JSON.stringify(name)} is configured`, { cause: error })
+    throw error
+  }
+}
+
+async function readHugePages(host: Host, sizes: readonly string[]): Promise<Record<string, number>> {
+  const out: Record<string, number> = {}
+  for (const size of sizes) {
+    const bytes = Number(size.slice(0, -2)) * { Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3 }[size.slice(-2) as 'Ki' | 'Mi' | 'Gi']
+    const count = await host.files.readText(`/sys/kernel/mm/hugepages/hugepages-${bytes / 1024}kB/nr_hugepages`).catch(() => '0')
+    out[size] = Number(count) * bytes
+  }
+  return out
+}
+
+function currentHostPorts(workers: PodWorkers) {
+  return workers.pods().flatMap((pod) => {
+    const worker = workers.get(uidOf(pod))
+    const podIp = worker?.runtime?.ips[0]
+    if (podIp === undefined || isHostNetwork(pod) || worker?.phase === 'terminated') return []
+    return portMappings(pod).map((mapping) => ({ ...mapping, podIp }))
+  })
+}
