@@ -4,6 +4,7 @@ import { daemonset } from './daemonset/index.ts'
 import { deployment } from './deployment/index.ts'
 import { endpointsController } from './endpoints/index.ts'
 import { endpointslice } from './endpointslice/index.ts'
+import { garbageCollector } from './garbage-collector/index.ts'
 import { namespaceController } from './namespace/index.ts'
 import { replicaset } from './replicaset/index.ts'
 import { replicationcontroller } from './replicationcontroller/index.ts'
@@ -20,4 +21,5 @@ export const controllers: readonly ControllerDefinition[] = [
   replicaset,
   replicationcontroller,
   namespaceController,
+  garbageCollector,
 ]
