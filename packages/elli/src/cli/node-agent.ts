@@ -10,11 +10,13 @@ import { httpsTransport } from '@elli/client/node/transport'
 import { runDns } from '@elli/dns/node/server'
 import type { Host } from '@elli/host/host'
 import { TaskGroup } from '@elli/host/tasks'
-import { removeAllPods, startContainerd, stopContainerd } from '@elli/kubelet/node/containerd'
+import { containerdPaths, removeAllPods, startContainerd, stopContainerd } from '@elli/kubelet/node/containerd'
+import { pauseImage } from '@elli/kubelet/node/image-archive'
 import { runKubelet } from '@elli/kubelet/node/kubelet'
 import { removeProxyTables, runProxy } from '@elli/proxy/node/proxy'
 import { clusterFiles } from '../cluster/files.ts'
 import { type ClusterSettings, readSettings } from '../cluster/settings.ts'
+import { removePodNetwork, unmountBelow } from '../machine/clean-up.ts'
 import { componentHost } from '../processes/component-host.ts'
 import { stopRequest } from '../processes/stop-signal.ts'
 import type { ParentMessage } from '../processes/supervised-process.ts'
@@ -22,6 +24,9 @@ import { gitVersion } from '../version.ts'
 import { chosenDataDir, dataDirFlag } from './data-dir.ts'
 import { describeFlags, parseFlags, UsageError } from './flags.ts'
 import type { Command } from './main.ts'
+
+/** Bridge of the pod network; at most 15 characters, and no other of that name on the machine. */
+const bridgeName = 'elli0'
 
 const table = { 'data-dir': dataDirFlag } as const
 
@@ -52,7 +57,7 @@ ${describeFlags(table)}
     try {
       await runNode(host, dataDir, settings, containerd.socket, stop.signal)
     } finally {
-      if (stop.removePods) await takeDown(host, containerd.socket, directory)
+      if (stop.removePods) await takeDown(host, containerd.socket, dataDir)
     }
     return 0
   },
@@ -85,18 +90,23 @@ async function runNode(
           client: kubeletClient,
           config: {
             nodeName: settings.nodeName,
-            nodeIp: settings.nodeIp,
+            nodeIP: settings.nodeIp,
             rootDir: files.kubelet,
+            podLogsDir: `${dataDir}/logs/pods`,
+            containerLogsDir: `${dataDir}/logs/containers`,
             criEndpoint: socket,
+            cniConfDir: containerdPaths(files.containerd).cniConfDir,
+            bridgeName,
             staticPodPath: settings.staticPodPath,
-            clusterCidr: settings.podCidr,
-            clusterDns: [settings.dnsIp],
+            clusterCIDRs: [settings.podCidr],
+            clusterDNS: [settings.dnsIp],
             clusterDomain: settings.clusterDomain,
             port: settings.kubeletPort,
-            servingCertificatePem: servingCertificatePem ?? '',
-            servingKeyPem: servingKeyPem ?? '',
-            clientCaPem: caPem ?? '',
-            kubeletVersion: gitVersion,
+            healthzPort: 0,
+            tls: { cert: servingCertificatePem ?? '', key: servingKeyPem ?? '' },
+            clientCA: caPem ?? '',
+            sandboxImage: pauseImage,
+            version: gitVersion,
           },
         },
         taskSignal,
@@ -136,11 +146,16 @@ async function runNode(
   }
 }
 
-async function takeDown(host: Host, socket: string, directory: string): Promise<void> {
+/** Ends what pods left in the kernel too: containers, mounts, rules, the bridge. Their data and images stay. */
+async function takeDown(host: Host, socket: string, dataDir: string): Promise<void> {
   const signal = AbortSignal.timeout(60_000)
+  const files = clusterFiles(dataDir)
   await removeAllPods(host, socket, signal)
-  await stopContainerd(host, directory, signal)
+  await stopContainerd(host, files.containerd, signal)
   await removeProxyTables(host)
+  await removePodNetwork(host, bridgeName)
+  await unmountBelow(host, files.kubelet)
+  await unmountBelow(host, files.containerd)
 }
 
 function tell(message: ParentMessage): void {

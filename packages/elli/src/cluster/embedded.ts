@@ -3,6 +3,7 @@
  * In: how many nodes, which clock, which seed. Out: a client, handles on nodes and pods, time. Elsewhere: `elli up` (../cli/up.ts) on real parts.
  * Always: closing it ends every task, timer and connection it started; with the virtual clock nothing happens unless time is let pass.
  */
+import { nodes } from '@elli/api/core/v1.resources'
 import { type Listener, listen } from '@elli/apiserver/node/listen'
 import type { UserInfo } from '@elli/apiserver/authentication/authenticator'
 import type { ApiServer } from '@elli/apiserver/server'
@@ -16,7 +17,8 @@ import { mixedHost } from '@elli/host/mixed'
 import { type SimulatedHost, simulatedHost } from '@elli/host/simulated'
 import { TaskGroup } from '@elli/host/tasks'
 import { runScheduler } from '@elli/scheduler/scheduler'
-import { type SimulatedNode, type Simulator, createSimulator } from '@elli/simulator/simulator'
+import type { SimulatedNode } from '@elli/simulator/nodes'
+import { type Simulator, simulator } from '@elli/simulator/simulator'
 import type { Store } from '@elli/store/contract'
 import { memoryStore } from '@elli/store/memory'
 import { issueAuthority, issueCertificate, issueSigningKey, type KeyPair } from '../pki/issue.ts'
@@ -80,7 +82,7 @@ export async function createCluster(options: ClusterOptions = {}): Promise<Clust
     serviceAccount,
     issuer,
     serviceCidr,
-    address: { host: '127.0.0.1', port: 6443 },
+    address: { host: '192.0.2.1', port: 6443 },
     ...(options.featureGates ? { featureGates: options.featureGates } : {}),
   })
   await allow(simulated, server.ready())
@@ -93,7 +95,15 @@ export async function createCluster(options: ClusterOptions = {}): Promise<Clust
         clientCa: pki.ca.certificatePem,
       })
     : undefined
-  const cluster = new EmbeddedCluster(host, simulated, store, server, listener, pki)
+  const cluster = new EmbeddedCluster({
+    host,
+    simulated,
+    store,
+    server,
+    listener,
+    pki,
+    nodes: nodeList(options.nodes ?? 1),
+  })
   await cluster.start(options)
   return cluster
 }
@@ -128,6 +138,21 @@ async function httpsPki(host: Host): Promise<HttpsPki> {
   }
 }
 
+/** What a number of nodes means: node-1, node-2, … */
+function nodeList(nodes: number | readonly SimulatedNode[]): readonly SimulatedNode[] {
+  return typeof nodes === 'number' ? Array.from({ length: nodes }, (_, i) => ({ name: `node-${i + 1}` })) : nodes
+}
+
+interface Parts {
+  host: Host
+  simulated: SimulatedHost | undefined
+  store: Store
+  server: ApiServer
+  listener: Listener | undefined
+  pki: HttpsPki | undefined
+  nodes: readonly SimulatedNode[]
+}
+
 class EmbeddedCluster implements Cluster {
   readonly host: Host
   readonly client: Client
@@ -137,30 +162,25 @@ class EmbeddedCluster implements Cluster {
   readonly #store: Store
   readonly #server: ApiServer
   readonly #listener: Listener | undefined
+  readonly #nodes: readonly SimulatedNode[]
   readonly #tasks = new TaskGroup()
   #closed: Promise<void> | undefined
 
-  constructor(
-    host: Host,
-    simulated: SimulatedHost | undefined,
-    store: Store,
-    server: ApiServer,
-    listener: Listener | undefined,
-    pki: HttpsPki | undefined,
-  ) {
+  constructor({ host, simulated, store, server, listener, pki, nodes }: Parts) {
     this.host = host
     this.#simulated = simulated
     this.#store = store
     this.#server = server
     this.#listener = listener
+    this.#nodes = nodes
     this.client = this.clientAs({ name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] })
     const client = this.clientAs({ name: 'elli:simulator', groups: ['system:masters', 'system:authenticated'] })
-    this.simulator = createSimulator({
+    this.simulator = simulator({
       host,
       client,
       informers: sharedInformers(client, host),
+      nodes,
       kubeletVersion: gitVersion,
-      podCidr,
     })
     this.kubeconfig =
       listener && pki
@@ -178,9 +198,6 @@ class EmbeddedCluster implements Cluster {
   }
 
   async start(options: ClusterOptions): Promise<void> {
-    const { nodes = 1 } = options
-    const list =
-      typeof nodes === 'number' ? Array.from({ length: nodes }, (_, i) => ({ name: `node-${i + 1}` })) : nodes
     if (options.controllers === undefined || options.controllers.length > 0) {
       const client = this.clientAs({ name: 'system:kube-controller-manager', groups: ['system:authenticated'] })
       this.#tasks.start((signal) =>
@@ -203,7 +220,15 @@ class EmbeddedCluster implements Cluster {
       )
     }
     this.#tasks.start((signal) => this.simulator.run(signal))
-    await allow(this.#simulated, this.simulator.addNodes(list))
+    await this.until(() => this.#nodesAreReady())
+  }
+
+  async #nodesAreReady(): Promise<boolean> {
+    const { items } = await this.client.for(nodes).list({ resourceVersion: '0' })
+    const ready = items.filter((node) =>
+      node.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True'),
+    )
+    return ready.length >= this.#nodes.length
   }
 
   async passes({
