@@ -91,7 +91,7 @@ function forbiddenSysctl({ pod, allowedUnsafeSysctls }: AdmissionView): Rejectio
 function wrongNode({ pod, node }: AdmissionView): Rejection | undefined {
   if (!node) return undefined
   if (pod.spec.nodeName && pod.spec.nodeName !== node.metadata.name) {
-    return { reason: 'NodeName', message: 'Predicate NodeName failed: node(s) didn\'t match the requested node name' }
+    return { reason: 'NodeName', message: "Predicate NodeName failed: node(s) didn't match the requested node name" }
   }
   if (matchesNode(pod, node)) return undefined
   return {
@@ -127,7 +127,7 @@ function untolerated({ pod, node }: AdmissionView): Rejection | undefined {
   if (!taint) return undefined
   return {
     reason: 'TaintToleration',
-    message: 'Predicate TaintToleration failed: node(s) had taints that the pod didn\'t tolerate',
+    message: "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate",
   }
 }
 
@@ -161,7 +161,7 @@ function noRoom({ pod, others, allocatable, maxPods }: AdmissionView): Rejection
 function wrongSystem(pod: Pod): Rejection | undefined {
   const os = pod.spec.os?.name
   if (os !== undefined && os !== 'linux') {
-    return { reason: 'PodOSNotSupported', message: 'Failed to admit pod as the OS field doesn\'t match node OS' }
+    return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" }
   }
   const label = pod.spec.nodeSelector?.['kubernetes.io/os']
   if (label === undefined || label === 'linux') return undefined

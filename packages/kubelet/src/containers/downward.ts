@@ -67,8 +67,7 @@ export function resourceField(
   const [, list, name] = match ?? []
   if (list === undefined || name === undefined) throw new Error(`unsupported container resource : ${field.resource}`)
   const { limits = {}, requests = {} } = subject.resources ?? {}
-  const quantity =
-    list === 'limits' ? (limits[name] ?? allocatable[name]) : (requests[name] ?? limits[name])
+  const quantity = list === 'limits' ? (limits[name] ?? allocatable[name]) : (requests[name] ?? limits[name])
   const divisor = field.divisor === undefined || field.divisor === '0' || field.divisor === '' ? '1' : field.divisor
   if (quantity === undefined) return '0'
   if (name === 'cpu') return String(Math.ceil(milliValue(quantity) / milliValue(divisor)))

@@ -113,7 +113,11 @@ async function secretEntries(
 export function staticEnvironment(container: Container): ReadonlyMap<string, string> {
   const known = new Map<string, string>()
   for (const { name, value } of container.env ?? []) {
-    if (value) known.set(name, expand(value, (key) => known.get(key)))
+    if (value)
+      known.set(
+        name,
+        expand(value, (key) => known.get(key)),
+      )
   }
   return known
 }

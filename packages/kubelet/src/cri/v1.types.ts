@@ -10,7 +10,11 @@ export type SupplementalGroupsPolicy = 'Merge' | 'Strict'
 export type SecurityProfileProfileType = 'RuntimeDefault' | 'Unconfined' | 'Localhost'
 export type PodSandboxState = 'SANDBOX_READY' | 'SANDBOX_NOTREADY'
 export type ContainerState = 'CONTAINER_CREATED' | 'CONTAINER_RUNNING' | 'CONTAINER_EXITED' | 'CONTAINER_UNKNOWN'
-export type ContainerEventType = 'CONTAINER_CREATED_EVENT' | 'CONTAINER_STARTED_EVENT' | 'CONTAINER_STOPPED_EVENT' | 'CONTAINER_DELETED_EVENT'
+export type ContainerEventType =
+  | 'CONTAINER_CREATED_EVENT'
+  | 'CONTAINER_STARTED_EVENT'
+  | 'CONTAINER_STOPPED_EVENT'
+  | 'CONTAINER_DELETED_EVENT'
 export type MetricType = 'COUNTER' | 'GAUGE'
 export type CgroupDriver = 'SYSTEMD' | 'CGROUPFS'
 

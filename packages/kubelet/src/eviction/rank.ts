@@ -39,7 +39,8 @@ export function rankForEviction(candidates: readonly Candidate[], signal: Signal
 function usageOf(stats: PodStats | undefined, resource: string): number {
   if (resource === 'memory') return stats?.memory?.workingSetBytes ?? 0
   if (resource === 'pids') return stats?.process_stats?.process_count ?? 0
-  if (resource === 'inodes') return stats?.containers.reduce((sum, { rootfs }) => sum + (rootfs?.inodesUsed ?? 0), 0) ?? 0
+  if (resource === 'inodes')
+    return stats?.containers.reduce((sum, { rootfs }) => sum + (rootfs?.inodesUsed ?? 0), 0) ?? 0
   return stats?.['ephemeral-storage']?.usedBytes ?? 0
 }
 

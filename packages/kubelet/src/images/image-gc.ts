@@ -31,7 +31,8 @@ export function imageGc(options: {
     const now = host.clock.now()
     const [{ images }, { containers }] = await Promise.all([cri.images.listImages({}), cri.runtime.listContainers({})])
     const used = new Set(containers.flatMap(({ imageRef, imageId, image }) => [imageRef, imageId, image?.image ?? '']))
-    const isUsed = ({ id, repoTags, repoDigests }: Image): boolean => [id, ...repoTags, ...repoDigests].some((name) => used.has(name))
+    const isUsed = ({ id, repoTags, repoDigests }: Image): boolean =>
+      [id, ...repoTags, ...repoDigests].some((name) => used.has(name))
     for (const image of images) {
       const entry = seen.get(image.id) ?? { firstSeen: now, lastUsed: 0 }
       if (isUsed(image)) entry.lastUsed = now

@@ -65,6 +65,8 @@ function hostPortRule({ protocol, hostPort, hostIp, podIp, containerPort }: Host
   const family = isV6(podIp) ? 'ip6' : 'ip'
   if (!isAnyAddress(hostIp) && isV6(hostIp) !== isV6(podIp)) return []
   const target = isV6(podIp) ? `[${podIp}]:${containerPort}` : `${podIp}:${containerPort}`
-  const address = isAnyAddress(hostIp) ? `meta nfproto ${family === 'ip' ? 'ipv4' : 'ipv6'}` : `${family} daddr ${hostIp}`
+  const address = isAnyAddress(hostIp)
+    ? `meta nfproto ${family === 'ip' ? 'ipv4' : 'ipv6'}`
+    : `${family} daddr ${hostIp}`
   return [`    ${address} ${protocol.toLowerCase()} dport ${hostPort} dnat ${family} to ${target}`]
 }

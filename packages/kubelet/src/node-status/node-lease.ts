@@ -48,7 +48,8 @@ export async function runNodeLease(
       if (signal.aborted) return
       last = undefined
       failures++
-      if (!isNotFound(error) && !isConflict(error)) host.log.warn('Failed to renew the node lease', { node: nodeName, error })
+      if (!isNotFound(error) && !isConflict(error))
+        host.log.warn('Failed to renew the node lease', { node: nodeName, error })
     }
     const usual = (durationSeconds * 1000) / 4
     const waitMs = failures === 0 ? usual : Math.min(usual, 200 * 2 ** Math.min(failures, 6))

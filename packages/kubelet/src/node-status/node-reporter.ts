@@ -70,7 +70,8 @@ export function nodeReporter(options: NodeReporterOptions): NodeReporter {
     const existing = await resource.get(nodeName, { signal })
     const labels = { ...existing.metadata.labels, ...options.initial.metadata.labels }
     const annotations = { ...existing.metadata.annotations, ...options.initial.metadata.annotations }
-    if (sameJson(labels, existing.metadata.labels) && sameJson(annotations, existing.metadata.annotations)) return existing
+    if (sameJson(labels, existing.metadata.labels) && sameJson(annotations, existing.metadata.annotations))
+      return existing
     return resource.patch(nodeName, { type: 'merge', body: { metadata: { labels, annotations } } }, { signal })
   }
 

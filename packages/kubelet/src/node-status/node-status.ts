@@ -27,14 +27,19 @@ export interface NodeView {
   readonly port: number
 }
 
-export function nodeCapacity(view: Pick<NodeView, 'machine' | 'options' | 'filesystem' | 'hugePages'>): Record<string, string> {
+export function nodeCapacity(
+  view: Pick<NodeView, 'machine' | 'options' | 'filesystem' | 'hugePages'>,
+): Record<string, string> {
   const { machine, options, filesystem, hugePages } = view
   const pods = options.podsPerCore > 0 ? Math.min(options.maxPods, options.podsPerCore * machine.cpus) : options.maxPods
   return {
     cpu: String(machine.cpus),
     ...(filesystem && { 'ephemeral-storage': `${Math.floor(filesystem.capacityBytes / 1024)}Ki` }),
     ...Object.fromEntries(
-      machine.hugePageSizes.map((size) => [`hugepages-${size}`, quantityText(quantityOf(hugePages[size] ?? 0, 'BinarySI'))]),
+      machine.hugePageSizes.map((size) => [
+        `hugepages-${size}`,
+        quantityText(quantityOf(hugePages[size] ?? 0, 'BinarySI')),
+      ]),
     ),
     memory: `${Math.floor(machine.memoryBytes / 1024)}Ki`,
     pods: String(pods),
@@ -42,7 +47,10 @@ export function nodeCapacity(view: Pick<NodeView, 'machine' | 'options' | 'files
 }
 
 /** Capacity less what is reserved for the system, for Kubernetes, and for eviction to have time. */
-export function nodeAllocatable(capacity: Readonly<Record<string, string>>, options: ResolvedOptions): Record<string, string> {
+export function nodeAllocatable(
+  capacity: Readonly<Record<string, string>>,
+  options: ResolvedOptions,
+): Record<string, string> {
   const out: Record<string, string> = {}
   for (const [name, quantity] of Object.entries(capacity)) {
     const reserved = [options.kubeReserved[name], options.systemReserved[name]].filter((value) => value !== undefined)
@@ -63,7 +71,8 @@ export function nodeAllocatable(capacity: Readonly<Record<string, string>>, opti
   const hugeBytes = Object.entries(capacity)
     .filter(([name]) => name.startsWith('hugepages-'))
     .reduce((sum, [, quantity]) => sum + quantityValue(quantity), 0)
-  if (hugeBytes > 0) out['memory'] = `${Math.floor(Math.max(0, quantityValue(out['memory'] ?? '0') - hugeBytes) / 1024)}Ki`
+  if (hugeBytes > 0)
+    out['memory'] = `${Math.floor(Math.max(0, quantityValue(out['memory'] ?? '0') - hugeBytes) / 1024)}Ki`
   return out
 }
 
@@ -145,7 +154,10 @@ export function nodeImages(images: readonly Image[], max: number): ContainerImag
 }
 
 /** Why the runtime or its network is not usable, in the words of the node's Ready condition. */
-export function runtimeProblems(conditions: readonly RuntimeCondition[]): { runtime: string | undefined; network: string | undefined } {
+export function runtimeProblems(conditions: readonly RuntimeCondition[]): {
+  runtime: string | undefined
+  network: string | undefined
+} {
   const problem = (type: string, text: string): string | undefined => {
     const condition = conditions.find((one) => one.type === type)
     if (condition?.status === true) return undefined
@@ -166,7 +178,10 @@ export function initialNode(view: Pick<NodeView, 'options' | 'machine' | 'system
     kind: 'Node',
     metadata: {
       name,
-      labels: { ...standardLabels(options.nodeName || machine.hostname, systemInfo.architecture ?? ''), ...options.labels },
+      labels: {
+        ...standardLabels(options.nodeName || machine.hostname, systemInfo.architecture ?? ''),
+        ...options.labels,
+      },
       annotations: { 'volumes.kubernetes.io/controller-managed-attach-detach': 'true' },
     },
     spec: {

@@ -51,7 +51,10 @@ export function containerdPaths(directory: string): ContainerdPaths {
 }
 
 /** The config file, for containerd 1.6 and later (version 2 of its format). */
-export function containerdConfig(options: ContainerdOptions, machine: { apparmor: boolean; lowersOomScore: boolean }): string {
+export function containerdConfig(
+  options: ContainerdOptions,
+  machine: { apparmor: boolean; lowersOomScore: boolean },
+): string {
   const paths = containerdPaths(options.directory)
   const quoted = (text: string): string => JSON.stringify(text)
   const criPlugin = '[plugins."io.containerd.grpc.v1.cri"'
@@ -107,7 +110,8 @@ export async function startContainerd(
     return { socket: paths.socket, pid: running, started: false }
   }
   const binary = options.binary ?? (await host.processes.find('containerd'))
-  if (binary === undefined) throw new Error('containerd was not found: install it (on Debian: apt-get install containerd)')
+  if (binary === undefined)
+    throw new Error('containerd was not found: install it (on Debian: apt-get install containerd)')
   for (const directory of [options.directory, paths.cniConfDir, paths.registryDir]) {
     await host.files.mkdir(directory, { mode: 0o711 })
   }
@@ -189,13 +193,20 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function waitForCri(host: Host, paths: ContainerdPaths, alive: () => boolean, signal: AbortSignal): Promise<void> {
+async function waitForCri(
+  host: Host,
+  paths: ContainerdPaths,
+  alive: () => boolean,
+  signal: AbortSignal,
+): Promise<void> {
   const deadline = host.clock.monotonicMs() + 60_000
   for (;;) {
     if (await answersCri(host, paths.socket, signal)) return
     if (!alive() || host.clock.monotonicMs() > deadline) {
       const log = await host.files.readText(paths.log).catch(() => '')
-      throw new Error(`containerd did not come up; the end of ${paths.log}:\n${log.trim().split('\n').slice(-5).join('\n')}`)
+      throw new Error(
+        `containerd did not come up; the end of ${paths.log}:\n${log.trim().split('\n').slice(-5).join('\n')}`,
+      )
     }
     await host.clock.sleep(50, signal)
   }

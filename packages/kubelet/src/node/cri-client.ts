@@ -5,13 +5,7 @@
  */
 import * as grpc from '@grpc/grpc-js'
 import { cri, imageMethods, runtimeMethods, type CriMessages } from '../cri/v1.ts'
-import {
-  CriError,
-  type Cri,
-  type CriCallOptions,
-  type CriImages,
-  type CriRuntime,
-} from '../cri/runtime.ts'
+import { CriError, type Cri, type CriCallOptions, type CriImages, type CriRuntime } from '../cri/runtime.ts'
 import type { Clock } from '@elli/host/clock'
 import type { MessageCodec } from '../cri/proto.ts'
 

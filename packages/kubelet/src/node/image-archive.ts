@@ -112,7 +112,9 @@ export async function importImageArchive(host: Host, options: { socket: string; 
     options.path,
   ])
   if (result.code !== 0) {
-    throw new Error(`cannot import ${options.path}: ${result.stderr.trim().split('\n').at(-1) ?? `exit ${result.code}`}`)
+    throw new Error(
+      `cannot import ${options.path}: ${result.stderr.trim().split('\n').at(-1) ?? `exit ${result.code}`}`,
+    )
   }
   return [...result.stdout.matchAll(/^unpacking (\S+)/gm)].map((match) => match[1] ?? '')
 }

@@ -6,7 +6,13 @@
 import { createHash } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
 import type { ConfigMap, Node, Pod, Secret, Service } from '@elli/api/core/v1'
-import { configmaps, nodes, pods as podResource, secrets, services as serviceResource } from '@elli/api/core/v1.resources'
+import {
+  configmaps,
+  nodes,
+  pods as podResource,
+  secrets,
+  services as serviceResource,
+} from '@elli/api/core/v1.resources'
 import { runtimeclasses } from '@elli/api/node/v1.resources'
 import type { Client } from '@elli/client/client'
 import { eventRecorder } from '@elli/client/event-recorder'
@@ -81,7 +87,9 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     endpoint: options.criEndpoint,
     clock: host.clock,
     observe(method, seconds, error) {
-      const labels = { operation_type: method.replace(/[A-Z]/g, (c, i: number) => (i > 0 ? '_' : '') + c.toLowerCase()) }
+      const labels = {
+        operation_type: method.replace(/[A-Z]/g, (c, i: number) => (i > 0 ? '_' : '') + c.toLowerCase()),
+      }
       metrics.count('kubelet_runtime_operations_total', labels)
       metrics.observe('kubelet_runtime_operations_duration_seconds', seconds, labels)
       if (error) metrics.count('kubelet_runtime_operations_errors_total', labels)
@@ -123,11 +131,18 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     )
   }
   const nodeEvent = (type: 'Normal' | 'Warning', reason: string, message: string): void =>
-    record({ apiVersion: 'v1', kind: 'Node', metadata: { name: options.nodeName, uid: options.nodeName } }, type, reason, message)
+    record(
+      { apiVersion: 'v1', kind: 'Node', metadata: { name: options.nodeName, uid: options.nodeName } },
+      type,
+      reason,
+      message,
+    )
 
-  const caches = client && objectCaches(host, client, signal, (uids) => {
-    for (const uid of uids) workers.wake(uid)
-  })
+  const caches =
+    client &&
+    objectCaches(host, client, signal, (uids) => {
+      for (const uid of uids) workers.wake(uid)
+    })
   const tokens = client && tokenCache(host, client)
 
   // --- what this machine gives
@@ -148,14 +163,17 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     capacity: kubepodsCapacity(machine, [options.kubeReserved, options.systemReserved]),
   })
   await cgroups.prepare()
-  const network = options.cniConfDir === undefined ? undefined : podNetwork({
-    host,
-    cniConfDir: options.cniConfDir,
-    bridge: options.bridgeName,
-    ipamDir: `${options.rootDir}/cni-ipam`,
-    mtu: options.networkMtu,
-    clusterCIDRs: options.clusterCIDRs,
-  })
+  const network =
+    options.cniConfDir === undefined
+      ? undefined
+      : podNetwork({
+          host,
+          cniConfDir: options.cniConfDir,
+          bridge: options.bridgeName,
+          ipamDir: `${options.rootDir}/cni-ipam`,
+          mtu: options.networkMtu,
+          clusterCIDRs: options.clusterCIDRs,
+        })
 
   // --- the runtime's health
   let conditions: readonly RuntimeCondition[] = []
@@ -275,14 +293,17 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     statuses,
     backOff,
     signal,
-    sources: [...(client ? (['api'] as const) : []), ...(options.staticPodPath === undefined ? [] : (['file'] as const))],
+    sources: [
+      ...(client ? (['api'] as const) : []),
+      ...(options.staticPodPath === undefined ? [] : (['file'] as const)),
+    ],
     ensureMirror: (pod) => mirrors.ensure(pod),
     registerObjects: (pod) => caches?.register(pod),
     releaseObjects: (uid) => {
       caches?.release(uid)
       tokens?.forgetPod(uid)
     },
-    touched: () => void pleg.relist().catch((error: unknown) => host.log.debug('relist failed', { error })),
+    touched: () => pleg.heat(),
     admit: (pod, others) =>
       admit({
         pod,
@@ -293,7 +314,8 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
         pressures: eviction?.pressures() ?? { memory: false, disk: false, pid: false },
         allowedUnsafeSysctls: options.allowedUnsafeSysctls,
       }),
-    observe: (operation, seconds) => metrics.observe('kubelet_pod_worker_duration_seconds', seconds, { operation_type: operation }),
+    observe: (operation, seconds) =>
+      metrics.observe('kubelet_pod_worker_duration_seconds', seconds, { operation_type: operation }),
   })
   const stats = statsProvider({ host, cri, cgroups, workers, options, machine })
   eviction = evictionManager({ context, workers, stats, metrics, nodeEvent, changed: () => reporter?.poke() })
@@ -310,7 +332,9 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     if (!network) return
     hostPortTimer ??= host.clock.after(20, () => {
       hostPortTimer = undefined
-      network.setHostPorts(currentHostPorts(workers)).catch((error: unknown) => host.log.error('cannot program host ports', { error }))
+      network
+        .setHostPorts(currentHostPorts(workers))
+        .catch((error: unknown) => host.log.error('cannot program host ports', { error }))
     })
   }
 
@@ -370,7 +394,12 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
         ),
     })
     tasks.start((s) => reporter?.run(s) ?? Promise.resolve())
-    tasks.start((s) => runNodeLease({ host, client, nodeName: options.nodeName, durationSeconds: options.nodeLeaseSeconds, node: currentNode }, s))
+    tasks.start((s) =>
+      runNodeLease(
+        { host, client, nodeName: options.nodeName, durationSeconds: options.nodeLeaseSeconds, node: currentNode },
+        s,
+      ),
+    )
     nodeEvent('Normal', 'Starting', 'Starting kubelet.')
     tasks.start(async (s) => {
       await informers.synced(s)
@@ -399,7 +428,11 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
   const timers = [
     every(host.clock, 5_000, () => void checkRuntime()),
     every(host.clock, 2_000, () => void quietly(host, 'housekeeping', () => workers.housekeep(pleg.outlines()))),
-    every(host.clock, 60_000, () => void quietly(host, 'container collection', () => containerCollector.collect(pleg.outlines(), false))),
+    every(
+      host.clock,
+      60_000,
+      () => void quietly(host, 'container collection', () => containerCollector.collect(pleg.outlines(), false)),
+    ),
     every(host.clock, 300_000, () => void quietly(host, 'image collection', () => imageCollector.collect())),
     every(host.clock, 60_000, () => {
       backOff.collect(host.clock.now())
@@ -407,7 +440,12 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     }),
     every(host.clock, 10_000, () => {
       void quietly(host, 'log rotation', () =>
-        rotateLogs(host, cri.runtime, { maxBytes: options.containerLogMaxBytes, maxFiles: options.containerLogMaxFiles }, signal),
+        rotateLogs(
+          host,
+          cri.runtime,
+          { maxBytes: options.containerLogMaxBytes, maxFiles: options.containerLogMaxFiles },
+          signal,
+        ),
       )
     }),
     every(host.clock, 10_000, () => {
@@ -416,7 +454,17 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
       void quietly(host, 'class cgroups', () => cgroups.updateClasses(milli))
     }),
   ]
-  const server = await startKubeletServer({ context, workers, statuses, stats, metrics, proberMetrics, reader, pleg, signal })
+  const server = await startKubeletServer({
+    context,
+    workers,
+    statuses,
+    stats,
+    metrics,
+    proberMetrics,
+    reader,
+    pleg,
+    signal,
+  })
   input.listening?.({ port: server.port })
   host.log.info('kubelet is running', { node: options.nodeName, port: server.port, runtime: runtimeVersion })
 
@@ -487,7 +535,10 @@ async function runtimeHandlerOf(client: Client | undefined, name: string | undef
     const runtimeClass = await client?.for(runtimeclasses).get(name)
     return runtimeClass?.handler ?? ''
   } catch (error) {
-    if (isNotFound(error)) throw new Error(`failed to get sandbox runtime: no runtime for ${JSON.stringify(name)} is configured`, { cause: error })
+    if (isNotFound(error))
+      throw new Error(`failed to get sandbox runtime: no runtime for ${JSON.stringify(name)} is configured`, {
+        cause: error,
+      })
     throw error
   }
 }
@@ -495,8 +546,11 @@ async function runtimeHandlerOf(client: Client | undefined, name: string | undef
 async function readHugePages(host: Host, sizes: readonly string[]): Promise<Record<string, number>> {
   const out: Record<string, number> = {}
   for (const size of sizes) {
-    const bytes = Number(size.slice(0, -2)) * { Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3 }[size.slice(-2) as 'Ki' | 'Mi' | 'Gi']
-    const count = await host.files.readText(`/sys/kernel/mm/hugepages/hugepages-${bytes / 1024}kB/nr_hugepages`).catch(() => '0')
+    const bytes =
+      Number(size.slice(0, -2)) * { Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3 }[size.slice(-2) as 'Ki' | 'Mi' | 'Gi']
+    const count = await host.files
+      .readText(`/sys/kernel/mm/hugepages/hugepages-${bytes / 1024}kB/nr_hugepages`)
+      .catch(() => '0')
     out[size] = Number(count) * bytes
   }
   return out

@@ -15,7 +15,11 @@ export interface MachineFacts extends Machine {
 const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64', ia32: '386', arm: 'arm' }
 
 export async function readMachine(host: Host): Promise<MachineFacts> {
-  const text = (path: string): Promise<string> => host.files.readText(path).then((content) => content.trim(), () => '')
+  const text = (path: string): Promise<string> =>
+    host.files.readText(path).then(
+      (content) => content.trim(),
+      () => '',
+    )
   const release = await text('/etc/os-release')
   const cgroupControllers = await host.files.stat('/sys/fs/cgroup/cgroup.controllers')
   const machineId = (await text('/etc/machine-id')) || (await text('/var/lib/dbus/machine-id'))

@@ -12,7 +12,8 @@ export function systemMounter(host: Host): Mounter {
   }
   const run = async (command: string, args: readonly string[]): Promise<void> => {
     const { code, stderr, stdout } = await host.processes.run(command, args)
-    if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed: exit status ${code}: ${(stderr || stdout).trim()}`)
+    if (code !== 0)
+      throw new Error(`${command} ${args.join(' ')} failed: exit status ${code}: ${(stderr || stdout).trim()}`)
   }
   const below = async (path: string): Promise<string[]> =>
     (await points())
@@ -21,7 +22,10 @@ export function systemMounter(host: Host): Mounter {
   return {
     isMountPoint: async (path) => (await points()).includes(path),
     async mount(source, target, { type, options = [] }) {
-      const args = [...(type === undefined ? [] : ['-t', type]), ...(options.length > 0 ? ['-o', options.join(',')] : [])]
+      const args = [
+        ...(type === undefined ? [] : ['-t', type]),
+        ...(options.length > 0 ? ['-o', options.join(',')] : []),
+      ]
       await run('mount', [...args, source, target])
     },
     async unmount(path) {

@@ -53,6 +53,8 @@ export interface NodeCgroups extends PodCgroups {
 export async function podCgroups(options: PodCgroupOptions): Promise<NodeCgroups> {
   const { host, driver, root } = options
   const hierarchies = await findHierarchies(host)
+  // The runtime makes folders also in hierarchies without a controller (systemd's, the unified one beside v1).
+  const everywhere = await allMountPoints(host)
   const kubepods = `${root.replace(/\/+$/, '')}/kubepods`
   const pathOf = (pod: Pod): string => {
     if (driver === 'cgroupfs') return cgroupfsPodPath(root, pod)
@@ -131,7 +133,10 @@ export async function podCgroups(options: PodCgroupOptions): Promise<NodeCgroups
     async prepare() {
       if (!usesFolders) return
       for (const folder of classFolders) await make(`${kubepods}${folder}`)
-      await limit(kubepods, { cpuShares: cpuShares(options.capacity.milliCpu), memoryBytes: options.capacity.memoryBytes })
+      await limit(kubepods, {
+        cpuShares: cpuShares(options.capacity.milliCpu),
+        memoryBytes: options.capacity.memoryBytes,
+      })
       await limit(`${kubepods}/besteffort`, { cpuShares: 2 })
       await limit(`${kubepods}/burstable`, { cpuShares: 2 })
     },
@@ -146,14 +151,14 @@ export async function podCgroups(options: PodCgroupOptions): Promise<NodeCgroups
     },
     async remove(podUid) {
       if (!usesFolders) return
-      for (const { mountPoint } of hierarchies) {
+      for (const mountPoint of everywhere) {
         for (const folder of classFolders) await removeTree(host, `${mountPoint}${kubepods}${folder}/pod${podUid}`)
       }
     },
     async list() {
       if (!usesFolders) return []
       const uids = new Set<string>()
-      for (const { mountPoint } of hierarchies) {
+      for (const mountPoint of everywhere) {
         for (const folder of classFolders) {
           const names = await host.files.list(`${mountPoint}${kubepods}${folder}`).catch((): string[] => [])
           for (const name of names) if (name.startsWith('pod')) uids.add(name.slice(3))
@@ -164,7 +169,20 @@ export async function podCgroups(options: PodCgroupOptions): Promise<NodeCgroups
   }
 }
 
-const usedControllers = ['cpu', 'cpuacct', 'cpuset', 'memory', 'pids', 'hugetlb', 'blkio', 'devices', 'freezer', 'net_cls', 'net_prio', 'perf_event']
+const usedControllers = [
+  'cpu',
+  'cpuacct',
+  'cpuset',
+  'memory',
+  'pids',
+  'hugetlb',
+  'blkio',
+  'devices',
+  'freezer',
+  'net_cls',
+  'net_prio',
+  'perf_event',
+]
 
 async function findHierarchies(host: Host): Promise<Hierarchy[]> {
   const found: Hierarchy[] = []
@@ -179,6 +197,11 @@ async function findHierarchies(host: Host): Promise<Hierarchy[]> {
     }
   }
   return found
+}
+
+async function allMountPoints(host: Host): Promise<string[]> {
+  const lines = (await host.files.readText('/proc/self/mounts')).split('\n').map((line) => line.split(' '))
+  return lines.flatMap(([, mountPoint = '', type]) => (type === 'cgroup' || type === 'cgroup2' ? [mountPoint] : []))
 }
 
 /** On v2 a controller works in a folder only when its parent hands it on. */

@@ -49,7 +49,8 @@ export function podNetwork(options: {
       for (const path of ['/proc/sys/net/ipv4/ip_forward', '/proc/sys/net/ipv4/conf/all/route_localnet']) {
         await host.files.write(path, '1')
       }
-      if (cidrs.some((cidr) => cidr.includes(':'))) await host.files.write('/proc/sys/net/ipv6/conf/all/forwarding', '1')
+      if (cidrs.some((cidr) => cidr.includes(':')))
+        await host.files.write('/proc/sys/net/ipv6/conf/all/forwarding', '1')
       await apply()
       const text = cniConflist({ podCIDRs: cidrs, bridge, ipamDir: options.ipamDir, mtu: options.mtu })
       const path = `${options.cniConfDir}/10-elli.conflist`

@@ -53,11 +53,7 @@ async function httpProbe(request: HttpProbe, signal: AbortSignal): Promise<Probe
   }
 }
 
-function getOnce(
-  url: string,
-  headers: readonly (readonly [string, string])[],
-  signal: AbortSignal,
-): Promise<Answer> {
+function getOnce(url: string, headers: readonly (readonly [string, string])[], signal: AbortSignal): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const secure = url.startsWith('https:')
     const host = headers.find(([name]) => name.toLowerCase() === 'host')?.[1]
@@ -147,7 +143,9 @@ function grpcProbe(
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
     client.waitForReady(deadline, (notReady) => {
       if (notReady) {
-        fail(`timeout: failed to connect service ${JSON.stringify(address)} within ${goDuration(timeoutMs)}: context deadline exceeded`)
+        fail(
+          `timeout: failed to connect service ${JSON.stringify(address)} within ${goDuration(timeoutMs)}: context deadline exceeded`,
+        )
         return
       }
       client.makeUnaryRequest(
@@ -159,7 +157,10 @@ function grpcProbe(
         { deadline },
         (error, response) => {
           if (error?.code === grpc.status.UNIMPLEMENTED) {
-            fail('error: this server does not implement the grpc health protocol (grpc.health.v1.Health): ' + error.details)
+            fail(
+              'error: this server does not implement the grpc health protocol (grpc.health.v1.Health): ' +
+                error.details,
+            )
           } else if (error?.code === grpc.status.DEADLINE_EXCEEDED) {
             fail(`timeout: health rpc did not complete within ${goDuration(timeoutMs)}`)
           } else if (error) fail(`error: health rpc probe failed: ${error.message}`)

@@ -80,7 +80,8 @@ export function statsProvider(deps: StatsOptions): StatsProvider {
   const cgroupMemory = async (folder: string | undefined): Promise<MemoryStats> => {
     const time = now()
     if (folder === undefined) return { time }
-    const usage = (await readNumber(`${folder}/memory.current`)) ?? (await readNumber(`${folder}/memory.usage_in_bytes`))
+    const usage =
+      (await readNumber(`${folder}/memory.current`)) ?? (await readNumber(`${folder}/memory.usage_in_bytes`))
     const stat = await host.files.readText(`${folder}/memory.stat`).catch(() => '')
     const field = (...names: string[]): number | undefined => {
       for (const name of names) {
@@ -108,7 +109,8 @@ export function statsProvider(deps: StatsOptions): StatsProvider {
   /** The node's own numbers: its root cgroup may be hidden from us, /proc is not. */
   const nodeMemory = async (): Promise<MemoryStats> => {
     const text = await host.files.readText('/proc/meminfo')
-    const bytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1] ?? 0) * 1024
+    const bytes = (name: string): number =>
+      Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1] ?? 0) * 1024
     const usageBytes = bytes('MemTotal') - bytes('MemFree')
     const inactiveFile = bytes('Inactive\\(file\\)')
     const workingSetBytes = Math.max(0, usageBytes - inactiveFile)
@@ -159,7 +161,15 @@ export function statsProvider(deps: StatsOptions): StatsProvider {
       const [, name = 'lo', rest = ''] = match ?? []
       if (name === 'lo') return []
       const numbers = rest.trim().split(/\s+/).map(Number)
-      return [{ name, rxBytes: numbers[0] ?? 0, rxErrors: numbers[2] ?? 0, txBytes: numbers[8] ?? 0, txErrors: numbers[10] ?? 0 }]
+      return [
+        {
+          name,
+          rxBytes: numbers[0] ?? 0,
+          rxErrors: numbers[2] ?? 0,
+          txBytes: numbers[8] ?? 0,
+          txErrors: numbers[10] ?? 0,
+        },
+      ]
     })
     const main = interfaces.find(({ name }) => name === 'eth0') ?? interfaces[0]
     return main && { time, ...main, interfaces }
@@ -197,20 +207,36 @@ export function statsProvider(deps: StatsOptions): StatsProvider {
         time,
         workingSetBytes: memory?.workingSetBytes?.value ?? 0,
         ...(memory?.usageBytes && { usageBytes: memory.usageBytes.value }),
-        ...(memory?.availableBytes && memory.availableBytes.value > 0 && memory.availableBytes.value < machine.memoryBytes && { availableBytes: memory.availableBytes.value }),
+        ...(memory?.availableBytes &&
+          memory.availableBytes.value > 0 &&
+          memory.availableBytes.value < machine.memoryBytes && { availableBytes: memory.availableBytes.value }),
         ...(memory?.rssBytes && { rssBytes: memory.rssBytes.value }),
         ...(memory?.pageFaults && { pageFaults: memory.pageFaults.value }),
         ...(memory?.majorPageFaults && { majorPageFaults: memory.majorPageFaults.value }),
       },
       ...(full &&
         writableLayer && {
-          rootfs: { time, usedBytes: writableLayer.usedBytes?.value ?? 0, inodesUsed: writableLayer.inodesUsed?.value ?? 0 },
+          rootfs: {
+            time,
+            usedBytes: writableLayer.usedBytes?.value ?? 0,
+            inodesUsed: writableLayer.inodesUsed?.value ?? 0,
+          },
         }),
     }
   }
 
-  const podStats = async (pod: Pod, all: readonly CriContainerStats[], full: boolean, nodeFs: FsStats): Promise<PodStats> => {
-    const own = all.filter(({ attributes }) => attributes?.labels[labelKeys.podUid] === uidOf(pod))
+  const podStats = async (
+    pod: Pod,
+    all: readonly CriContainerStats[],
+    full: boolean,
+    nodeFs: FsStats,
+  ): Promise<PodStats> => {
+    const known = deps.workers.get(uidOf(pod))?.runtime?.containers
+    const own = all.filter(
+      ({ attributes }) =>
+        attributes?.labels[labelKeys.podUid] === uidOf(pod) &&
+        known?.find(({ id }) => id === attributes.id)?.state === 'running',
+    )
     const containers = own.map((stats) => containerStats(stats, pod, full))
     const base: PodStats = {
       podRef: { name: nameOf(pod), namespace: namespaceOf(pod), uid: uidOf(pod) },
@@ -221,11 +247,13 @@ export function statsProvider(deps: StatsOptions): StatsProvider {
     }
     if (!full) return base
     const net = await podNetwork(pod)
-    const volumes = await Promise.all(usedVolumes(pod).flatMap(({ name, emptyDir }) =>
-      emptyDir === undefined
-        ? []
-        : [volumeStats(name, `${options.podsDir}/${uidOf(pod)}/volumes/kubernetes.io~empty-dir/${name}`, nodeFs)],
-    ))
+    const volumes = await Promise.all(
+      usedVolumes(pod).flatMap(({ name, emptyDir }) =>
+        emptyDir === undefined
+          ? []
+          : [volumeStats(name, `${options.podsDir}/${uidOf(pod)}/volumes/kubernetes.io~empty-dir/${name}`, nodeFs)],
+      ),
+    )
     const logDirectory = podLogDirectory(options.podLogsDir, pod)
     const withLogs = await Promise.all(
       containers.map(async (stats) => {
@@ -233,7 +261,11 @@ export function statsProvider(deps: StatsOptions): StatsProvider {
         return { ...stats, logs: { ...nodeFs, usedBytes, inodesUsed: inodes } }
       }),
     )
-    const used = [...withLogs.map(({ logs }) => logs.usedBytes), ...withLogs.map(({ rootfs }) => rootfs?.usedBytes ?? 0), ...volumes.map(({ usedBytes = 0 }) => usedBytes)]
+    const used = [
+      ...withLogs.map(({ logs }) => logs.usedBytes),
+      ...withLogs.map(({ rootfs }) => rootfs?.usedBytes ?? 0),
+      ...volumes.map(({ usedBytes }) => usedBytes),
+    ]
     const processes = await host.files.readText(`${cgroups.folder('pids', pod) ?? ''}/pids.current`).catch(() => '')
     return {
       ...base,
@@ -255,7 +287,11 @@ export function statsProvider(deps: StatsOptions): StatsProvider {
     const [first] = imageFilesystems
     const path = first?.fsId?.mountpoint || options.rootDir
     const stats = await filesystem((await host.files.stat(path)) ? path : options.rootDir)
-    return { ...stats, usedBytes: first?.usedBytes?.value ?? stats.usedBytes ?? 0, inodesUsed: first?.inodesUsed?.value ?? 0 }
+    return {
+      ...stats,
+      usedBytes: first?.usedBytes?.value ?? stats.usedBytes ?? 0,
+      inodesUsed: first?.inodesUsed?.value ?? 0,
+    }
   }
 
   return {
@@ -265,7 +301,11 @@ export function statsProvider(deps: StatsOptions): StatsProvider {
       const { stats } = await cri.runtime.listContainerStats({})
       const nodeFs = await filesystem(options.rootDir)
       const pods = await Promise.all(deps.workers.active().map((pod) => podStats(pod, stats, full, nodeFs)))
-      const present = new Set([...stats.map(({ attributes }) => attributes?.id ?? ''), 'node', ...pods.map(({ podRef }) => `pod/${podRef.uid}`)])
+      const present = new Set([
+        ...stats.map(({ attributes }) => attributes?.id ?? ''),
+        'node',
+        ...pods.map(({ podRef }) => `pod/${podRef.uid}`),
+      ])
       for (const key of samples.keys()) if (!present.has(key)) samples.delete(key)
       const net = await network('/proc/net/dev', now())
       const images = full ? await imageFs() : undefined

@@ -112,4 +112,5 @@ export function objectCache<T extends ApiObject & { immutable?: boolean }>(
   }
 }
 
-const isImmutable = (entry: { object: { immutable?: boolean } | undefined }): boolean => entry.object?.immutable === true
+const isImmutable = (entry: { object: { immutable?: boolean } | undefined }): boolean =>
+  entry.object?.immutable === true

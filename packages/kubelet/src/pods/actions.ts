@@ -68,9 +68,7 @@ function startAnew(pod: Pod, runtime: RuntimePod, attempt: number) {
     const instance = latest(runtime, name)
     return instance?.state === 'exited' && instance.exitCode === 0
   }
-  const regular = pod.spec.containers.filter(
-    ({ name }) => !(restartPolicyOf(pod) === 'OnFailure' && succeeded(name)),
-  )
+  const regular = pod.spec.containers.filter(({ name }) => !(restartPolicyOf(pod) === 'OnFailure' && succeeded(name)))
   if (regular.length === 0 && pod.spec.containers.some(({ name }) => latest(runtime, name))) {
     return { ...nothing, createSandbox: false }
   }

@@ -18,11 +18,7 @@ export const kubeletConditions: ReadonlySet<string> = new Set([
 
 const listed = (names: readonly string[]): string => `[${names.join(' ')}]`
 
-export function containersReadyCondition(
-  pod: Pod,
-  statuses: readonly ContainerStatus[],
-  phase: Phase,
-): PodCondition {
+export function containersReadyCondition(pod: Pod, statuses: readonly ContainerStatus[], phase: Phase): PodCondition {
   const type = 'ContainersReady'
   const [unknown, unready]: [string[], string[]] = [[], []]
   for (const { name } of [...(pod.spec.initContainers ?? []).filter(isSidecar), ...pod.spec.containers]) {

@@ -7,6 +7,9 @@ import type { PodOutline, RuntimeReader } from './runtime-reader.ts'
 import { goDuration } from './go-duration.ts'
 
 const periodMs = 1_000
+/** While something was started or stopped a moment ago, more is likely to happen: an init container ends, a container dies at once. */
+const hotPeriodMs = 150
+const hotMs = 2_000
 const thresholdMs = 3 * 60_000
 
 export interface Pleg {
@@ -15,6 +18,8 @@ export interface Pleg {
   problem(): string | undefined
   /** The latest lists. */
   outlines(): ReadonlyMap<string, PodOutline>
+  /** Something was started or stopped: looks more often for a while. */
+  heat(): void
   /** Looks now and resolves when done. */
   relist(): Promise<void>
 }
@@ -28,6 +33,7 @@ export function pleg(options: {
   const { host, reader, changed } = options
   let known: ReadonlyMap<string, PodOutline> = new Map()
   let lastSuccess: number | undefined
+  let hotUntil = Number.NEGATIVE_INFINITY
 
   const relist = async (): Promise<void> => {
     const started = host.clock.monotonicMs()
@@ -43,6 +49,9 @@ export function pleg(options: {
 
   return {
     relist,
+    heat() {
+      hotUntil = host.clock.monotonicMs() + hotMs
+    },
     outlines: () => known,
     problem() {
       if (lastSuccess === undefined) return 'pleg has yet to be successful'
@@ -58,7 +67,8 @@ export function pleg(options: {
         } catch (error) {
           if (!signal.aborted) host.log.warn('cannot list pods of the runtime', { error })
         }
-        await host.clock.sleep(periodMs, signal).catch(() => undefined)
+        const hot = host.clock.monotonicMs() < hotUntil
+        await host.clock.sleep(hot ? hotPeriodMs : periodMs, signal).catch(() => undefined)
       }
     },
   }

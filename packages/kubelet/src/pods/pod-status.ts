@@ -161,7 +161,10 @@ function cutMessages(pod: Pod, status: PodStatus): Partial<PodStatus> {
     statuses.map((one) => {
       const message = one.state?.terminated?.message
       if (!one.state?.terminated || message === undefined || Buffer.byteLength(message) <= limit) return one
-      const short = Buffer.from(message).subarray(0, limit).toString('utf8').replace(/\ufffd$/, '')
+      const short = Buffer.from(message)
+        .subarray(0, limit)
+        .toString('utf8')
+        .replace(/\ufffd$/, '')
       return { ...one, state: { terminated: { ...one.state.terminated, message: short } } }
     })
   return {
@@ -182,14 +185,15 @@ const lost = {
 export function terminatedStatus(pod: Pod, status: PodStatus): PodStatus {
   const close = (one: ContainerStatus): ContainerStatus => (one.state?.terminated ? one : { ...one, state: lost })
   const init = status.initContainerStatuses
-  const reached = init ? Math.max(1, init.findLastIndex((one) => !one.state?.waiting || one.lastState?.terminated) + 1) : 0
+  const reached = init
+    ? Math.max(1, init.findLastIndex((one) => !one.state?.waiting || one.lastState?.terminated) + 1)
+    : 0
   const phase = isTerminalPhase(status.phase) || isStaticPod(pod) ? status.phase : 'Failed'
   return {
     ...status,
     ...(phase !== undefined && { phase }),
     ...(init && { initContainerStatuses: init.map((one, index) => (index < reached ? close(one) : one)) }),
-    ...(status.containerStatuses &&
-      wasInitialized(pod) && { containerStatuses: status.containerStatuses.map(close) }),
+    ...(status.containerStatuses && wasInitialized(pod) && { containerStatuses: status.containerStatuses.map(close) }),
   }
 }
 

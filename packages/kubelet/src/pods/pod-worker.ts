@@ -183,7 +183,10 @@ export class PodWorker {
     const overdue = pastDeadline(pod, status, context.host.clock.now())
     if (overdue === true) {
       this.end({
-        verdict: { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' },
+        verdict: {
+          reason: 'DeadlineExceeded',
+          message: 'Pod was active on the node longer than the specified deadline',
+        },
       })
       return undefined
     }
@@ -319,7 +322,9 @@ export class PodWorker {
     runtime = await this.#look()
     const still = runningContainers(runtime)
     if (still.length > 0) {
-      throw new Error(`detected running containers after a successful KillPod, CRI violation: [${still.map(({ id }) => id).join(' ')}]`)
+      throw new Error(
+        `detected running containers after a successful KillPod, CRI violation: [${still.map(({ id }) => id).join(' ')}]`,
+      )
     }
     this.#publish(this.#pod, runtime.ips.length === 0 ? { ...runtime, ips } : runtime, true, order?.verdict)
   }

@@ -9,7 +9,16 @@ import type { Rejection } from '../admission/admit.ts'
 import { podDirectory } from '../context.ts'
 import { podLogDirectory } from '../containers/sandbox-config.ts'
 import { isCriNotFound } from '../cri/runtime.ts'
-import { describePod, fullNameOf, isMirrorPod, isStaticPod, isTerminalPhase, nameOf, namespaceOf, uidOf } from './identity.ts'
+import {
+  describePod,
+  fullNameOf,
+  isMirrorPod,
+  isStaticPod,
+  isTerminalPhase,
+  nameOf,
+  namespaceOf,
+  uidOf,
+} from './identity.ts'
 import { PodWorker, type Verdict, type WorkerDeps } from './pod-worker.ts'
 import type { PodOutline } from './runtime-reader.ts'
 
@@ -144,7 +153,12 @@ export function podWorkers(options: PodWorkersOptions): PodWorkers {
       return
     }
     const fresh = isNew && !isTerminalPhase(pod.status?.phase) && pod.metadata.deletionTimestamp === undefined
-    const refusal = fresh ? options.admit(pod, active().filter((other) => uidOf(other) !== uid)) : undefined
+    const refusal = fresh
+      ? options.admit(
+          pod,
+          active().filter((other) => uidOf(other) !== uid),
+        )
+      : undefined
     if (refusal) refuse(pod, refusal)
     else startWorker(pod)
   }
@@ -162,7 +176,9 @@ export function podWorkers(options: PodWorkersOptions): PodWorkers {
       rejected.delete(uid)
       statuses.forget(uid)
     } else if (worker.phase === 'terminated') {
-      void bury(uid).catch((error: unknown) => host.log.warn('cannot remove a dead pod', { pod: describePod(pod), error }))
+      void bury(uid).catch((error: unknown) =>
+        host.log.warn('cannot remove a dead pod', { pod: describePod(pod), error }),
+      )
     } else {
       // The last object tells the grace period that the deleter asked for.
       if (pod.metadata.deletionTimestamp !== undefined) worker.update(pod)

@@ -60,7 +60,9 @@ export async function startContainer(
   const restartCount = await nextRestartCount(context, request)
   const config = await configure(context, request, image, restartCount, event)
   const { runtime } = context.cri
-  await context.host.files.mkdir(`${podLogDirectory(context.options.podLogsDir, pod)}/${container.name}`, { mode: 0o755 })
+  await context.host.files.mkdir(`${podLogDirectory(context.options.podLogsDir, pod)}/${container.name}`, {
+    mode: 0o755,
+  })
   let id: string
   try {
     const created = await runtime.createContainer({
@@ -198,7 +200,10 @@ async function mountsOf(
   const values = new Map(environment)
   for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
     const volume = volumes.get(mount.name)
-    if (!volume) throw new Error(`cannot find volume ${JSON.stringify(mount.name)} to mount into container ${JSON.stringify(container.name)}`)
+    if (!volume)
+      throw new Error(
+        `cannot find volume ${JSON.stringify(mount.name)} to mount into container ${JSON.stringify(container.name)}`,
+      )
     if (mount.recursiveReadOnly === 'Enabled') {
       throw new Error('recursive read-only mounts are not supported by the runtime')
     }
@@ -208,7 +213,10 @@ async function mountsOf(
       ? await bindSubPath({ volumePath: volume.path, subPath, target }, context.volumeServices).catch(
           (error: unknown) => {
             const why = error instanceof Error ? error.message : String(error)
-            throw new Error(`failed to prepare subPath for volumeMount ${JSON.stringify(mount.name)} of container ${JSON.stringify(container.name)}: ${why}`, { cause: error })
+            throw new Error(
+              `failed to prepare subPath for volumeMount ${JSON.stringify(mount.name)} of container ${JSON.stringify(container.name)}: ${why}`,
+              { cause: error },
+            )
           },
         )
       : volume.path
@@ -259,7 +267,12 @@ async function devicesOf(_context: KubeletContext, { subject, volumes }: StartRe
 }
 
 /** `/var/log/containers/<pod>_<namespace>_<container>-<id>.log`, where log collectors look. */
-async function linkLog(context: KubeletContext, { pod, subject }: StartRequest, id: string, logPath: string): Promise<void> {
+async function linkLog(
+  context: KubeletContext,
+  { pod, subject }: StartRequest,
+  id: string,
+  logPath: string,
+): Promise<void> {
   const { files, log } = context.host
   const { containerLogsDir, podLogsDir } = context.options
   const link = `${containerLogsDir}/${nameOf(pod)}_${namespaceOf(pod)}_${subject.container.name}-${id}.log`
@@ -299,7 +312,12 @@ export function hookDeps(context: KubeletContext, event: Event) {
     runtime: context.cri.runtime,
     transport: context.transport,
     clock: context.host.clock,
-    fellBack: () => event('Warning', 'LifecycleHTTPFallback', 'request to HTTPS lifecycle hook got HTTP response, retry with HTTP succeeded'),
+    fellBack: () =>
+      event(
+        'Warning',
+        'LifecycleHTTPFallback',
+        'request to HTTPS lifecycle hook got HTTP response, retry with HTTP succeeded',
+      ),
   }
 }
 

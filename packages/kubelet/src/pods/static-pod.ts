@@ -15,17 +15,24 @@ export class StaticPodError extends Error {
 }
 
 /** @throws StaticPodError when the content is no pod */
-export function parseStaticPod(content: string, source: { file: string; nodeName: string; hash: Hash; now: string }): Pod {
+export function parseStaticPod(
+  content: string,
+  source: { file: string; nodeName: string; hash: Hash; now: string },
+): Pod {
   let parsed: unknown
   try {
     parsed = load(content)
   } catch (error) {
-    throw new StaticPodError(`${source.file}: couldn't parse as pod: ${error instanceof Error ? error.message : String(error)}`)
+    throw new StaticPodError(
+      `${source.file}: couldn't parse as pod: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
   const pod = parsed as Partial<Pod> | null | undefined
   if (typeof pod !== 'object' || pod === null) throw new StaticPodError(`${source.file}: couldn't parse as pod: empty`)
   if (pod.kind !== 'Pod' || pod.apiVersion !== 'v1') {
-    throw new StaticPodError(`${source.file}: couldn't parse as pod(Object 'Kind' is ${String(pod.kind)}), please check config file`)
+    throw new StaticPodError(
+      `${source.file}: couldn't parse as pod(Object 'Kind' is ${String(pod.kind)}), please check config file`,
+    )
   }
   const { metadata, spec } = pod
   if (!spec || !Array.isArray(spec.containers) || spec.containers.length === 0) {

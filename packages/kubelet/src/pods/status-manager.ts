@@ -135,7 +135,8 @@ export function statusManager(options: StatusManagerOptions): StatusManager {
     },
     seen(pod) {
       for (const [uid, entry] of entries) {
-        const about = uid === uidOf(pod) || (nameOf(entry.pod) === nameOf(pod) && namespaceOf(entry.pod) === namespaceOf(pod))
+        const about =
+          uid === uidOf(pod) || (nameOf(entry.pod) === nameOf(pod) && namespaceOf(entry.pod) === namespaceOf(pod))
         if (!about) continue
         if (uid === uidOf(pod)) entry.pod = pod
         enqueue(uid)

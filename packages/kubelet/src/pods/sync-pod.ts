@@ -77,6 +77,8 @@ export async function syncPod(context: KubeletContext, request: SyncRequest, sig
       request.startFailures.delete(container.name)
     }
   }
+  const starts = actions.ephemeral.length + actions.init.length + actions.regular.length
+  if (!actions.createSandbox && starts === 0) return { acted, retryAt: undefined, error: undefined }
   const sandbox = await ensureSandbox(context, request, actions)
   if (actions.createSandbox) {
     acted = true
@@ -107,9 +109,7 @@ async function ensureSandbox(context: KubeletContext, request: SyncRequest, acti
     const { podSandboxId } = await runtime.runPodSandbox({ config, runtimeHandler })
     const { status } = await runtime.podSandboxStatus({ podSandboxId })
     context.sandboxesChanged()
-    const own = status?.network?.ip
-      ? [status.network.ip, ...status.network.additionalIps.map(({ ip }) => ip)]
-      : podIPs
+    const own = status?.network?.ip ? [status.network.ip, ...status.network.additionalIps.map(({ ip }) => ip)] : podIPs
     return { id: podSandboxId, config, ips: isHostNetwork(pod) ? context.hostIPs().slice(0, 2) : own }
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
@@ -176,7 +176,16 @@ async function startAll(
       const { runtime, volumes } = request
       await startContainer(
         context,
-        { pod, subject, runtime, sandboxId: sandbox.id, sandboxConfig: sandbox.config, podIPs: sandbox.ips, volumes, keyring },
+        {
+          pod,
+          subject,
+          runtime,
+          sandboxId: sandbox.id,
+          sandboxConfig: sandbox.config,
+          podIPs: sandbox.ips,
+          volumes,
+          keyring,
+        },
         signal,
       )
       request.startFailures.delete(subject.container.name)
@@ -192,12 +201,17 @@ async function startAll(
       return false
     }
   }
-  const subjectOf = (kind: ContainerKind) => (container: Container): PodContainer => ({ kind, container })
+  const subjectOf =
+    (kind: ContainerKind) =>
+    (container: Container): PodContainer => ({ kind, container })
   for (const subject of actions.ephemeral) await start(subject)
   for (const subject of actions.init.map(subjectOf('init'))) {
     const started = await start(subject)
     // What comes after must wait, unless this one is a sidecar that merely has to be brought back.
-    if (!started && !(subject.container.restartPolicy === 'Always' && latest(request.runtime, subject.container.name))) {
+    if (
+      !started &&
+      !(subject.container.restartPolicy === 'Always' && latest(request.runtime, subject.container.name))
+    ) {
       return outcome
     }
   }

@@ -81,7 +81,11 @@ export function probeManager(options: ProbeManagerOptions): ProbeManager {
         }
       }
       // A container that has not started is looked at more often, so that its first probe is not late.
-      await sleep(worker.containerId === undefined ? Math.min(1_000, worker.periodMs) : worker.periodMs, running, signal)
+      await sleep(
+        worker.containerId === undefined ? Math.min(1_000, worker.periodMs) : worker.periodMs,
+        running,
+        signal,
+      )
     }
   }
 

@@ -90,7 +90,8 @@ const normalPath = (path: string): string => (path.startsWith('/') ? path : `/${
 export function portOf(port: number | string, container: Container): number {
   const named = container.ports?.find(({ name }) => name === port)?.containerPort
   const number = named ?? Number(port)
-  if (!Number.isInteger(number)) throw new Error(`couldn't find port: ${JSON.stringify(port)} in container ${container.name}`)
+  if (!Number.isInteger(number))
+    throw new Error(`couldn't find port: ${JSON.stringify(port)} in container ${container.name}`)
   if (number <= 0 || number >= 65536) throw new Error(`invalid port number: ${number}`)
   return number
 }

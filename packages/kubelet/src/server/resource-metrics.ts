@@ -24,12 +24,17 @@ export function resourceMetrics({ node, pods }: Summary): string {
   const containers = pods.flatMap(({ podRef, containers: list }) =>
     list.map((stats) => ({ stats, labels: { container: stats.name, namespace: podRef.namespace, pod: podRef.name } })),
   )
-  const podLabels = pods.map((stats) => ({ stats, labels: { namespace: stats.podRef.namespace, pod: stats.podRef.name } }))
+  const podLabels = pods.map((stats) => ({
+    stats,
+    labels: { namespace: stats.podRef.namespace, pod: stats.podRef.name },
+  }))
   metric(
     'container_cpu_usage_seconds_total',
     'counter',
     'Cumulative cpu time consumed by the container in core-seconds',
-    containers.flatMap(({ stats, labels }) => sample(labels, seconds(stats.cpu?.usageCoreNanoSeconds), stats.cpu?.time)),
+    containers.flatMap(({ stats, labels }) =>
+      sample(labels, seconds(stats.cpu?.usageCoreNanoSeconds), stats.cpu?.time),
+    ),
   )
   metric(
     'container_memory_working_set_bytes',

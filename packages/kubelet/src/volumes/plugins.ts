@@ -159,7 +159,10 @@ function memorySize(pod: Pod, sizeLimit: string | undefined, services: VolumeSer
   return sizes.length === 0 ? undefined : Math.min(...sizes)
 }
 
-async function checkHostPath({ path, type = '' }: HostPathVolumeSource, { host: { files } }: VolumeServices): Promise<void> {
+async function checkHostPath(
+  { path, type = '' }: HostPathVolumeSource,
+  { host: { files } }: VolumeServices,
+): Promise<void> {
   const stat = await files.stat(path)
   const must = (kind: FileStat['kind'], what: string): void => {
     if (stat?.kind !== kind) throw new Error(`hostPath type check failed: ${path} is not a ${what}`)

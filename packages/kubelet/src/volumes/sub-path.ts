@@ -17,7 +17,8 @@ export async function bindSubPath(request: SubPathRequest, services: VolumeServi
   const { host, mounter } = services
   const { volumePath, subPath, target } = request
   const parts = subPath.split('/').filter((part) => part !== '' && part !== '.')
-  if (subPath.startsWith('/') || parts.includes('..')) throw new Error(`subPath ${JSON.stringify(subPath)} is not allowed`)
+  if (subPath.startsWith('/') || parts.includes('..'))
+    throw new Error(`subPath ${JSON.stringify(subPath)} is not allowed`)
   const root = await host.files.realpath(volumePath)
   const resolved = await makeInside(services, root, parts)
   const stat = await host.files.stat(resolved)

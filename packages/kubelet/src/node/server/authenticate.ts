@@ -37,7 +37,10 @@ const allowedMs = 300_000
 const deniedMs = 30_000
 
 interface TokenReviewAnswer {
-  status?: { authenticated?: boolean; user?: { username?: string; uid?: string; groups?: string[]; extra?: Record<string, string[]> } }
+  status?: {
+    authenticated?: boolean
+    user?: { username?: string; uid?: string; groups?: string[]; extra?: Record<string, string[]> }
+  }
 }
 
 export function guard(options: GuardOptions): Guard {

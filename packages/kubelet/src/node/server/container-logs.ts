@@ -84,7 +84,9 @@ async function sendLog(deps: ServerDeps, response: ServerResponse, id: string, o
     }
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw error
-    response.write(`failed to try resolving symlinks in path ${JSON.stringify(path)}: lstat ${path}: no such file or directory`)
+    response.write(
+      `failed to try resolving symlinks in path ${JSON.stringify(path)}: lstat ${path}: no such file or directory`,
+    )
   } finally {
     deps.signal.removeEventListener('abort', onEnd)
   }
@@ -99,9 +101,12 @@ function logOptions(query: URLSearchParams, now: number): LogOptions | { invalid
     return Number.isInteger(value) ? value : 'bad'
   }
   const [tailLines, sinceSeconds, limitBytes] = [number('tailLines'), number('sinceSeconds'), number('limitBytes')]
-  if (tailLines === 'bad' || (tailLines !== undefined && tailLines < 0)) return { invalid: 'Invalid request: tailLines must be greater than or equal to 0' }
-  if (sinceSeconds === 'bad' || (sinceSeconds !== undefined && sinceSeconds < 1)) return { invalid: 'Invalid request: sinceSeconds must be greater than 0' }
-  if (limitBytes === 'bad' || (limitBytes !== undefined && limitBytes < 1)) return { invalid: 'Invalid request: limitBytes must be greater than 0' }
+  if (tailLines === 'bad' || (tailLines !== undefined && tailLines < 0))
+    return { invalid: 'Invalid request: tailLines must be greater than or equal to 0' }
+  if (sinceSeconds === 'bad' || (sinceSeconds !== undefined && sinceSeconds < 1))
+    return { invalid: 'Invalid request: sinceSeconds must be greater than 0' }
+  if (limitBytes === 'bad' || (limitBytes !== undefined && limitBytes < 1))
+    return { invalid: 'Invalid request: limitBytes must be greater than 0' }
   const sinceTime = query.get('sinceTime')
   const since = sinceTime ? Date.parse(sinceTime) : sinceSeconds === undefined ? undefined : now - sinceSeconds * 1000
   if (since !== undefined && Number.isNaN(since)) return { invalid: 'Invalid request: sinceTime is not a time' }

@@ -9,7 +9,12 @@ import { isStaticPod, uidOf } from '../../pods/identity.ts'
 import { resourceMetrics } from '../../server/resource-metrics.ts'
 import { plain, type ServerDeps } from './server.ts'
 
-export async function answerPage(deps: ServerDeps, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+export async function answerPage(
+  deps: ServerDeps,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
   const { pathname } = url
   const { options } = deps.context
   const metricsPage = (text: string): void => {
@@ -99,7 +104,8 @@ function refreshGauges({ metrics, pleg, workers }: ServerDeps): void {
     for (const { state } of containers.values()) counts[state]++
   }
   metrics.set('kubelet_running_pods', pods)
-  for (const [state, count] of Object.entries(counts)) metrics.set('kubelet_running_containers', count, { container_state: state })
+  for (const [state, count] of Object.entries(counts))
+    metrics.set('kubelet_running_containers', count, { container_state: state })
   const active = workers.active()
   metrics.set('kubelet_active_pods', active.filter(isStaticPod).length, { static: 'true' })
   metrics.set('kubelet_active_pods', active.filter((pod) => !isStaticPod(pod)).length, { static: 'false' })
@@ -139,7 +145,10 @@ function configuration({ context: { options } }: ServerDeps): Record<string, unk
     syncFrequency: `${options.syncSeconds}s`,
     fileCheckFrequency: `${options.fileCheckSeconds}s`,
     enableDebuggingHandlers: options.enableDebuggingHandlers,
-    authentication: { anonymous: { enabled: options.anonymousAuth }, webhook: { enabled: options.webhookAuthentication } },
+    authentication: {
+      anonymous: { enabled: options.anonymousAuth },
+      webhook: { enabled: options.webhookAuthentication },
+    },
     authorization: { mode: options.authorizationMode },
     seccompDefault: options.seccompDefault,
     allowedUnsafeSysctls: options.allowedUnsafeSysctls,
@@ -149,7 +158,9 @@ function configuration({ context: { options } }: ServerDeps): Record<string, unk
 }
 
 async function serveFiles(response: ServerResponse, root: string, encoded: string): Promise<void> {
-  const parts = decodeURIComponent(encoded).split('/').filter((part) => part !== '')
+  const parts = decodeURIComponent(encoded)
+    .split('/')
+    .filter((part) => part !== '')
   if (parts.includes('..')) return plain(response, 400, 'invalid path')
   const path = [root, ...parts].join('/')
   const found = await stat(path).catch(() => undefined)

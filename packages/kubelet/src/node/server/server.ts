@@ -70,7 +70,11 @@ export async function startKubeletServer(deps: ServerDeps): Promise<KubeletServe
     void (async () => {
       const refused = await refusal(request, url.pathname)
       if (refused) return plain(response, ...refused)
-      deps.metrics.count('kubelet_http_requests_total', { method: request.method ?? '', path: firstPart(url.pathname), server_type: 'readwrite' })
+      deps.metrics.count('kubelet_http_requests_total', {
+        method: request.method ?? '',
+        path: firstPart(url.pathname),
+        server_type: 'readwrite',
+      })
       if (await answerContainerLogs(deps, request, response, url)) return
       if (url.pathname.startsWith('/run/')) return runInContainer(deps, request, response, url)
       if (wantsStream(url)) return plain(response, 400, 'Upgrade request required')

@@ -34,12 +34,18 @@ function targetOf(deps: ServerDeps, url: URL): Target | undefined {
   const uid = rest.length > (hasContainer ? 1 : 0) ? rest[0] : undefined
   const pod = deps.workers
     .pods()
-    .find((one) => nameOf(one) === podName && namespaceOf(one) === namespace && (!uid || uidOf(one) === uid || isMirroredBy(deps, one, uid)))
+    .find(
+      (one) =>
+        nameOf(one) === podName &&
+        namespaceOf(one) === namespace &&
+        (!uid || uidOf(one) === uid || isMirroredBy(deps, one, uid)),
+    )
   return { kind, pod, podName, namespace, container: hasContainer ? (rest.at(-1) ?? '') : '' }
 }
 
 /** Callers know a static pod by its mirror's uid. */
-const isMirroredBy = (deps: ServerDeps, pod: Pod, uid: string): boolean => deps.workers.mirror(pod)?.metadata.uid === uid
+const isMirroredBy = (deps: ServerDeps, pod: Pod, uid: string): boolean =>
+  deps.workers.mirror(pod)?.metadata.uid === uid
 
 async function runningContainer(deps: ServerDeps, pod: Pod, name: string): Promise<string | undefined> {
   const runtime = await deps.reader.pod(uidOf(pod), nameOf(pod), namespaceOf(pod))
@@ -76,7 +82,12 @@ export async function stream(deps: ServerDeps, input: UpgradeInput, url: URL): P
 async function portForward(deps: ServerDeps, input: UpgradeInput, url: URL, pod: Pod): Promise<void> {
   const runtime = await deps.reader.pod(uidOf(pod), nameOf(pod), namespaceOf(pod))
   const sandbox = runtime.sandboxes.find(({ ready }) => ready)
-  if (!sandbox) return refuseUpgrade(input.socket, 500, `sandbox ID is empty, can't forward ports to pod ${JSON.stringify(nameOf(pod))}`)
+  if (!sandbox)
+    return refuseUpgrade(
+      input.socket,
+      500,
+      `sandbox ID is empty, can't forward ports to pod ${JSON.stringify(nameOf(pod))}`,
+    )
   const ports = url.searchParams.getAll('port').map(Number)
   if (ports.some((port) => !Number.isInteger(port) || port < 1 || port > 65535)) {
     return refuseUpgrade(input.socket, 400, `invalid port number in ${url.search}`)
@@ -105,7 +116,8 @@ export async function runInContainer(
   if (!deps.context.options.enableDebuggingHandlers) return plain(response, 405, 'Debug endpoints are disabled.')
   if (!target?.pod) return plain(response, 404, 'pod does not exist')
   const containerId = await runningContainer(deps, target.pod, target.container)
-  if (containerId === undefined) return plain(response, 500, `container not found (${JSON.stringify(target.container)})`)
+  if (containerId === undefined)
+    return plain(response, 500, `container not found (${JSON.stringify(target.container)})`)
   const cmd = (url.searchParams.get('cmd') ?? '').split(' ').filter((part) => part !== '')
   const { stdout, stderr, exitCode } = await deps.context.cri.runtime.execSync({ containerId, cmd })
   const output = Buffer.concat([stdout, stderr])

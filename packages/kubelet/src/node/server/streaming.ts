@@ -95,7 +95,10 @@ function join(a: Duplex, b: Duplex): void {
 }
 
 /** Opens SPDY to the runtime's streaming server. @throws Error with the server's words when it refuses */
-export function dialSpdy(target: URL, protocols: readonly string[]): Promise<{ connection: SpdyConnection; socket: Duplex }> {
+export function dialSpdy(
+  target: URL,
+  protocols: readonly string[],
+): Promise<{ connection: SpdyConnection; socket: Duplex }> {
   return dialRaw(target, protocols).then(({ socket, head }) => ({
     connection: new SpdyConnection(socket, { role: 'client', head }),
     socket,
@@ -116,7 +119,9 @@ function dialRaw(target: URL, protocols: readonly string[]): Promise<{ socket: D
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => void (text += chunk))
-      response.on('end', () => reject(new Error(`the runtime refused to stream: ${response.statusCode ?? 0} ${text.trim()}`)))
+      response.on('end', () =>
+        reject(new Error(`the runtime refused to stream: ${response.statusCode ?? 0} ${text.trim()}`)),
+      )
     })
     request.on('error', reject)
     request.end()
@@ -146,7 +151,11 @@ export async function execOverWebSocket(input: UpgradeInput, target: URL, option
   const named = offered.filter((name) => name !== '')
   const protocol = chooseProtocol(offered, execProtocols) ?? (named.length === 0 ? plainBinary : undefined)
   if (!protocol) {
-    refuseUpgrade(input.socket, 403, `unable to upgrade: unable to negotiate protocol: client supports [${named.join(' ')}]`)
+    refuseUpgrade(
+      input.socket,
+      403,
+      `unable to upgrade: unable to negotiate protocol: client supports [${named.join(' ')}]`,
+    )
     return
   }
   const { connection } = await dialSpdy(target, ['v4.channel.k8s.io'])
@@ -192,7 +201,13 @@ async function openExecStreams(connection: SpdyConnection, options: ExecOptions)
     options.stderr && !options.tty ? open('stderr') : undefined,
     options.tty ? open('resize') : undefined,
   ])
-  return { error, ...(stdin && { stdin }), ...(stdout && { stdout }), ...(stderr && { stderr }), ...(resize && { resize }) }
+  return {
+    error,
+    ...(stdin && { stdin }),
+    ...(stdout && { stdout }),
+    ...(stderr && { stderr }),
+    ...(resize && { resize }),
+  }
 }
 
 /** Resolves when everything the runtime will say has been handed on, the final status last. */
@@ -262,7 +277,11 @@ function queueMessages(webSocket: WebSocket) {
 }
 
 /** Port-forward for WebSocket callers: SPDY inside messages, or two channels per port. */
-export async function portForwardOverWebSocket(input: UpgradeInput, target: URL, ports: readonly number[]): Promise<void> {
+export async function portForwardOverWebSocket(
+  input: UpgradeInput,
+  target: URL,
+  ports: readonly number[],
+): Promise<void> {
   const offered = offeredProtocols(input.request)
   if (offered.includes(tunnelProtocol)) {
     await tunnel(input, target)
@@ -270,7 +289,11 @@ export async function portForwardOverWebSocket(input: UpgradeInput, target: URL,
   }
   const protocol = chooseProtocol(offered, portForwardProtocols)
   if (!protocol && offered.some((name) => name !== '')) {
-    refuseUpgrade(input.socket, 403, `unable to upgrade: unable to negotiate protocol: client supports [${offered.join(' ')}]`)
+    refuseUpgrade(
+      input.socket,
+      403,
+      `unable to upgrade: unable to negotiate protocol: client supports [${offered.join(' ')}]`,
+    )
     return
   }
   const dialect = protocol ?? plainBinary
