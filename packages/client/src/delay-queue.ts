@@ -21,6 +21,7 @@ export class DelayQueue<K> {
   #timer: Timer | undefined
   #timerAtMs = 0
   #orders = 0
+  #paused = false
 
   constructor(clock: Clock, onDue: (key: K) => void) {
     this.#clock = clock
@@ -59,6 +60,18 @@ export class DelayQueue<K> {
     this.#timer = undefined
   }
 
+  /** Nothing becomes due, and there is no timer, until `resume`; what is overdue then is due at once. */
+  pause(): void {
+    this.#paused = true
+    this.#timer?.cancel()
+    this.#timer = undefined
+  }
+
+  resume(): void {
+    this.#paused = false
+    this.#arm()
+  }
+
   #put(key: K, atMs: number): void {
     const entry = { key, atMs, order: this.#orders++ }
     this.#current.set(key, entry)
@@ -75,7 +88,7 @@ export class DelayQueue<K> {
 
   #arm(): void {
     const first = this.#heap[0]
-    if (first === undefined) return
+    if (first === undefined || this.#paused) return
     if (this.#timer !== undefined && this.#timerAtMs <= first.atMs) return
     this.#timer?.cancel()
     this.#timerAtMs = first.atMs

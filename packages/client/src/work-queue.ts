@@ -2,7 +2,8 @@
  * Work queues: the keys a controller has yet to look at, and the workers that do.
  * In: `add`, `addAfter`, `addRateLimited`. Out: keys in the order they came, one worker per key at a time.
  * Always: a key is in the queue once, however often it is added; a key that fails waits 5 ms, 10 ms, 20 ms … 1000 s,
- * and all failing keys together come back at no more than 10 per second after a burst of 100.
+ * and all failing keys together come back at no more than 10 per second after a burst of 100;
+ * with its last taker gone, a queue keeps its delayed keys but no timer.
  * Elsewhere: the contract (./work-queue.contract.ts), timers (./delay-queue.ts).
  * @see client-go util/workqueue, DefaultControllerRateLimiter
  */
@@ -65,6 +66,7 @@ class Queue<K> implements ObservableWorkQueue<K> {
   readonly #failures = new Map<K, number>()
   readonly #delayed: DelayQueue<K>
   readonly #takers: (() => void)[] = []
+  #takersOpen = 0
 
   constructor(clock: Clock, options: WorkQueueOptions) {
     const { name, baseDelayMs = 5, maxDelayMs = 1_000_000, bucketPerSecond = 10, bucketBurst = 100 } = options
@@ -111,17 +113,23 @@ class Queue<K> implements ObservableWorkQueue<K> {
   }
 
   async *take(signal: AbortSignal): AsyncIterable<K> {
-    while (!signal.aborted) {
-      const next = this.#ready.values().next()
-      if (next.done) {
-        await this.#added(signal)
-        continue
+    if (this.#takersOpen++ === 0) this.#delayed.resume()
+    try {
+      while (!signal.aborted) {
+        const next = this.#ready.values().next()
+        if (next.done) {
+          await this.#added(signal)
+          continue
+        }
+        this.#start(next.value)
+        yield next.value
       }
-      this.#start(next.value)
-      yield next.value
+    } finally {
+      // A queue that nobody takes from any more keeps no timer.
+      if (--this.#takersOpen === 0) this.#delayed.pause()
+      // This taker may have been the one woken for a key that it now leaves to the others.
+      else if (this.#ready.size > 0) this.#takers.shift()?.()
     }
-    // This taker may have been the one woken for a key that it now leaves to the others.
-    if (this.#ready.size > 0) this.#takers.shift()?.()
   }
 
   done(key: K): void {
