@@ -10,6 +10,8 @@ import { replicaset } from './replicaset/index.ts'
 import { replicationcontroller } from './replicationcontroller/index.ts'
 import { rootCaPublisher } from './root-ca/index.ts'
 import { serviceaccount } from './serviceaccount/index.ts'
+import { statefulset } from './statefulset/index.ts'
+import { taintEviction } from './taint-eviction/index.ts'
 
 export const controllers: readonly ControllerDefinition[] = [
   serviceaccount,
@@ -20,6 +22,8 @@ export const controllers: readonly ControllerDefinition[] = [
   deployment,
   replicaset,
   replicationcontroller,
+  statefulset,
   namespaceController,
   garbageCollector,
+  taintEviction,
 ]
