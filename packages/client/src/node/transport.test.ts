@@ -93,7 +93,7 @@ describe('HTTP/2', () => {
     const transport = connect(port)
     const stop = new AbortController()
     await transport.send(get('/first', stop.signal))
-    const responses = await Promise.all(Array.from({ length: 12 }, (_, i) => transport.send(get(`/${i}`, stop.signal))))
+    const responses = await Promise.all(Array.from({ length: 12 }, (_, i) => transport.send(get(`/${i}`))))
     const firsts = await Promise.all(
       responses.map(async ({ body }) => {
         for await (const chunk of body) return Buffer.from(chunk).toString('utf8').trim()
