@@ -4,7 +4,7 @@
  * `--if-stale` builds only when a source is newer than the bundle.
  */
 import { build } from 'esbuild'
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -30,10 +30,12 @@ if (process.argv.includes('--if-stale') && existsSync(entry)) {
 
 const started = Date.now()
 const { dependencies } = JSON.parse(readFileSync(join(elli, 'package.json'), 'utf8'))
-rmSync(out, { recursive: true, force: true })
+// Built aside and put in place at the end: a failed build leaves the last good one.
+const fresh = `${out}.new`
+rmSync(fresh, { recursive: true, force: true })
 const result = await build({
   entryPoints: { elli: join(elli, 'src/cli/elli.ts'), index: join(elli, 'src/index.ts'), resources: join(elli, 'src/resources.ts') },
-  outdir: out,
+  outdir: fresh,
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
@@ -48,6 +50,8 @@ const result = await build({
   metafile: true,
   logLevel: 'warning',
 })
+rmSync(out, { recursive: true, force: true })
+renameSync(fresh, out)
 chmodSync(entry, 0o755)
 const bytes = Object.values(result.metafile.outputs).reduce((sum, output) => sum + (output.entryPoint || !output.map ? output.bytes : 0), 0)
 console.log(`built packages/elli/dist in ${Date.now() - started} ms (${Object.keys(result.metafile.outputs).length} files, ${(bytes / 1e6).toFixed(1)} MB with maps)`)

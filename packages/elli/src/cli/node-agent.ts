@@ -10,7 +10,7 @@ import { httpsTransport } from '@elli/client/node/transport'
 import { runDns } from '@elli/dns/node/server'
 import type { Host } from '@elli/host/host'
 import { TaskGroup } from '@elli/host/tasks'
-import { containerdPaths, removeAllPods, startContainerd, stopContainerd } from '@elli/kubelet/node/containerd'
+import { containerdPaths, removeAllPods, runningPid, startContainerd, stopContainerd } from '@elli/kubelet/node/containerd'
 import { pauseImage } from '@elli/kubelet/node/image-archive'
 import { runKubelet } from '@elli/kubelet/node/kubelet'
 import { removeProxyTables, runProxy } from '@elli/proxy/node/proxy'
@@ -51,13 +51,15 @@ ${describeFlags(table)}
     )) as ClusterSettings
     const host = componentHost({ verbose: settings.verbose, component: 'elli' })
     const directory = clusterFiles(dataDir).containerd
-    tell({ kind: 'progress', text: 'starting containerd' })
-    const containerd = await startContainerd(host, { directory }, stop.signal)
-    tell({ kind: 'progress', text: containerd.started ? 'containerd runs' : 'containerd was running and is adopted' })
     try {
+      tell({ kind: 'progress', text: 'starting containerd' })
+      const containerd = await startContainerd(host, { directory }, stop.signal)
+      tell({ kind: 'progress', text: containerd.started ? 'containerd runs' : 'containerd was running and is adopted' })
       await runNode(host, dataDir, settings, containerd.socket, stop.signal)
+    } catch (error) {
+      if (!stop.signal.aborted) throw error
     } finally {
-      if (stop.removePods) await takeDown(host, containerd.socket, dataDir)
+      if (stop.removePods) await takeDown(host, dataDir)
     }
     return 0
   },
@@ -147,10 +149,10 @@ async function runNode(
 }
 
 /** Ends what pods left in the kernel too: containers, mounts, rules, the bridge. Their data and images stay. */
-async function takeDown(host: Host, socket: string, dataDir: string): Promise<void> {
+async function takeDown(host: Host, dataDir: string): Promise<void> {
   const signal = AbortSignal.timeout(60_000)
   const files = clusterFiles(dataDir)
-  await removeAllPods(host, socket, signal)
+  if ((await runningPid(host, files.containerd)) !== undefined) await removeAllPods(host, containerdPaths(files.containerd).socket, signal)
   await stopContainerd(host, files.containerd, signal)
   await removeProxyTables(host)
   await removePodNetwork(host, bridgeName)
