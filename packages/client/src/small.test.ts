@@ -9,7 +9,7 @@ import { retryOnConflict } from './retry.ts'
 const pods = { group: '', resource: 'pods' }
 
 describe('retryOnConflict', () => {
-  const attempts = async (error: (attempt: number) => unknown) => {
+  const attempts = async (error: (attempt: number) => Error | undefined) => {
     const host = simulatedHost({ seed: 1 })
     let attempt = 0
     const outcome = host.complete(

@@ -1,7 +1,7 @@
 import http from 'node:http'
 import http2 from 'node:http2'
 import https from 'node:https'
-import type net from 'node:net'
+import net from 'node:net'
 import { pods } from '@elli/api/core/v1.resources'
 import { realHost } from '@elli/host/node/host'
 import { readAll, type Transport } from '@elli/host/wire'
@@ -11,7 +11,7 @@ import type { RestConfig } from '../rest-config.ts'
 import { selfSigned, type TestCertificate } from '../testing/certificates.ts'
 import { httpsTransport } from './transport.ts'
 
-type Handler = (request: http2.Http2ServerRequest, response: http2.Http2ServerResponse) => void
+type Handler = (request: http2.Http2ServerRequest, response: http2.Http2ServerResponse) => unknown
 
 let identity: TestCertificate
 beforeAll(() => {
@@ -40,7 +40,9 @@ async function listening(server: net.Server): Promise<number> {
 
 async function h2Server(handler: Handler, options: http2.SecureServerOptions = {}) {
   const sessions: http2.ServerHttp2Session[] = []
-  const server = http2.createSecureServer({ ...identity, allowHTTP1: true, ...options }, handler)
+  const server = http2.createSecureServer({ ...identity, allowHTTP1: true, ...options }, (request, response) => {
+    void handler(request, response)
+  })
   server.on('session', (session) => {
     sessions.push(session)
     session.on('error', () => {})
@@ -267,10 +269,9 @@ describe('HTTP/1.1', () => {
     const { port } = await h2Server((request, response) => response.end(request.httpVersion))
     const asked: string[] = []
     const proxy = http.createServer()
-    proxy.on('connect', async (request, socket: net.Socket) => {
+    proxy.on('connect', (request, socket: net.Socket) => {
       asked.push(`${request.url} ${request.headers['proxy-authorization']}`)
-      const { connect: dial } = await import('node:net')
-      const through = dial(port, '127.0.0.1', () => {
+      const through = net.connect(port, '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n')
         through.pipe(socket).pipe(through)
       })

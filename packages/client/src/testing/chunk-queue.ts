@@ -11,7 +11,7 @@ export interface ChunkQueue {
 export function chunkQueue(signal: AbortSignal | undefined, onClosed: () => void = () => {}): ChunkQueue {
   const waiting: Uint8Array[] = []
   let ended = false
-  let failure: unknown
+  let failure: Error | undefined
   let wake: () => void = () => {}
 
   async function* read(): AsyncGenerator<Uint8Array, void, undefined> {
