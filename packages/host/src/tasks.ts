@@ -2,6 +2,8 @@
  * A group of running tasks that ends as one: `await using tasks = new TaskGroup(signal)`.
  * Leaving the scope aborts the group's signal and waits until every task has settled; the first unexpected error is rethrown.
  */
+import { setMaxListeners } from 'node:events'
+
 export class TaskGroup implements AsyncDisposable {
   readonly #controller = new AbortController()
   readonly #running = new Set<Promise<void>>()
@@ -12,6 +14,8 @@ export class TaskGroup implements AsyncDisposable {
   #failure: { error: unknown } | undefined
 
   constructor(parent?: AbortSignal) {
+    // Everything that runs in the group listens to this one signal: many listeners are the rule, not a leak.
+    setMaxListeners(0, this.#controller.signal)
     this.#parent = parent
     if (parent?.aborted) this.#controller.abort(parent.reason)
     else parent?.addEventListener('abort', this.#onParentAbort, { once: true })

@@ -33,7 +33,7 @@ export async function ensureDnsService(
     metadata: {
       name: `${name}-elli`,
       namespace,
-      labels: { 'kubernetes.io/service-name': name, 'endpointslice.kubernetes.io/managed-by': 'elli.dev/dns' },
+      labels: { 'kubernetes.io/service-name': name, 'endpointslice.kubernetes.io/managed-by': 'dns.elli.dev' },
     },
     addressType: 'IPv4',
     endpoints: [{ addresses: [dns.endpointIp], conditions: { ready: true, serving: true, terminating: false } }],

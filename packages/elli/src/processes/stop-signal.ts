@@ -2,6 +2,7 @@
  * One AbortSignal for "please stop", wherever the wish comes from: Ctrl-C, SIGTERM, the parent's message, or the parent's end.
  * In a worker thread only the message counts: signals belong to the process.
  */
+import { setMaxListeners } from 'node:events'
 import { isMainThread, parentPort } from 'node:worker_threads'
 
 export interface StopRequest {
@@ -12,6 +13,7 @@ export interface StopRequest {
 
 export function stopRequest(): StopRequest {
   const controller = new AbortController()
+  setMaxListeners(0, controller.signal)
   const request = { signal: controller.signal, removePods: false }
   const stop = (removePods: boolean, why: string): void => {
     if (controller.signal.aborted) return
