@@ -10,7 +10,14 @@ import { httpsTransport } from '@elli/client/node/transport'
 import { runDns } from '@elli/dns/node/server'
 import type { Host } from '@elli/host/host'
 import { TaskGroup } from '@elli/host/tasks'
-import { containerdPaths, removeAllPods, runningPid, startContainerd, stopContainerd } from '@elli/kubelet/node/containerd'
+import type { Transport } from '@elli/host/wire'
+import {
+  containerdPaths,
+  removeAllPods,
+  runningPid,
+  startContainerd,
+  stopContainerd,
+} from '@elli/kubelet/node/containerd'
 import { pauseImage } from '@elli/kubelet/node/image-archive'
 import { runKubelet } from '@elli/kubelet/node/kubelet'
 import { removeProxyTables, runProxy } from '@elli/proxy/node/proxy'
@@ -78,11 +85,14 @@ async function runNode(
       host.files.readText(`${files.pki}/${file}`),
     ),
   )
-  const kubeletTransport = httpsTransport((await loadKubeconfig(host, { path: files.kubeletKubeconfig })).rest, host)
-  const proxyTransport = httpsTransport((await loadKubeconfig(host, { path: files.proxyKubeconfig })).rest, host)
+  const connect = async (kubeconfig: string) =>
+    httpsTransport((await loadKubeconfig(host, { path: kubeconfig })).rest, host)
+  const [kubeletTransport, proxyTransport, dnsTransport] = (await Promise.all(
+    [files.kubeletKubeconfig, files.proxyKubeconfig, files.dnsKubeconfig].map(connect),
+  )) as [Transport, Transport, Transport]
   const kubeletClient = restClient(kubeletTransport, { host, userAgent: 'elli-kubelet' })
-  const proxyClient = restClient(proxyTransport, { host, userAgent: 'elli-proxy' })
-  const informers = sharedInformers(proxyClient, host)
+  const proxyInformers = sharedInformers(restClient(proxyTransport, { host, userAgent: 'elli-proxy' }), host)
+  const dnsInformers = sharedInformers(restClient(dnsTransport, { host, userAgent: 'elli-dns' }), host)
   try {
     await using tasks = new TaskGroup(signal)
     tasks.start((taskSignal) =>
@@ -118,7 +128,7 @@ async function runNode(
       runProxy(
         {
           host,
-          informers,
+          informers: proxyInformers,
           config: { nodeName: settings.nodeName, nodeIps: [settings.nodeIp], clusterCidrs: [settings.podCidr] },
         },
         taskSignal,
@@ -128,7 +138,7 @@ async function runNode(
       runDns(
         {
           host,
-          informers,
+          informers: dnsInformers,
           config: {
             addresses: [settings.nodeIp],
             port: settings.dnsPort,
@@ -140,11 +150,12 @@ async function runNode(
         taskSignal,
       ),
     )
-    tasks.start((taskSignal) => informers.run(taskSignal))
+    tasks.start((taskSignal) => proxyInformers.run(taskSignal))
+    tasks.start((taskSignal) => dnsInformers.run(taskSignal))
     tell({ kind: 'ready' })
     await tasks.settled()
   } finally {
-    await Promise.all([kubeletTransport.close(), proxyTransport.close()])
+    await Promise.all([kubeletTransport.close(), proxyTransport.close(), dnsTransport.close()])
   }
 }
 
@@ -152,7 +163,8 @@ async function runNode(
 async function takeDown(host: Host, dataDir: string): Promise<void> {
   const signal = AbortSignal.timeout(60_000)
   const files = clusterFiles(dataDir)
-  if ((await runningPid(host, files.containerd)) !== undefined) await removeAllPods(host, containerdPaths(files.containerd).socket, signal)
+  if ((await runningPid(host, files.containerd)) !== undefined)
+    await removeAllPods(host, containerdPaths(files.containerd).socket, signal)
   await stopContainerd(host, files.containerd, signal)
   await removeProxyTables(host)
   await removePodNetwork(host, bridgeName)

@@ -12,10 +12,10 @@ import type { Host } from '@elli/host/host'
 import { type RunningControlPlane, startControlPlane } from '../cluster/control-plane.ts'
 import { clusterFiles } from '../cluster/files.ts'
 import { addressIn, type ClusterSettings, mergeSettings, readSettings, writeSettings } from '../cluster/settings.ts'
-import { ensureDnsService } from '../cluster/system-objects.ts'
+import { ensureDnsRole, ensureDnsService } from '../cluster/system-objects.ts'
 import { defaultNodeName, nodeAddress } from '../machine/addresses.ts'
 import { whyNoRuntime } from '../machine/tools.ts'
-import { type ClusterPki, clusterPki } from '../pki/cluster-pki.ts'
+import { type ClusterPki, clusterPki, dnsUser } from '../pki/cluster-pki.ts'
 import { kubeconfigText } from '../pki/kubeconfig-file.ts'
 import { componentHost } from '../processes/component-host.ts'
 import { readRunRecord, removeRunRecord, type RunRecord, startTicks, writeRunRecord } from '../processes/run-file.ts'
@@ -116,6 +116,7 @@ async function foreground(dataDir: string, flags: UpFlags): Promise<number> {
   const children = startChildren(host, dataDir, settings, record)
   try {
     const admin = restClient(controlPlane.adminTransport, { host, userAgent: 'elli-up' })
+    await ensureDnsRole(admin)
     await ensureDnsService(admin, {
       clusterIp: settings.dnsIp,
       endpointIp: settings.nodeIp,
@@ -193,6 +194,7 @@ async function prepareFiles(host: Host, dataDir: string, settings: ClusterSettin
     [files.schedulerKubeconfig, 'system:kube-scheduler', pki.scheduler],
     [files.kubeletKubeconfig, `system:node:${settings.nodeName}`, pki.kubelet],
     [files.proxyKubeconfig, 'system:kube-proxy', pki.proxy],
+    [files.dnsKubeconfig, dnsUser, pki.dns],
   ] as const
   await Promise.all(
     kubeconfigs.map(([path, user, client]) =>

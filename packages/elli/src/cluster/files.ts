@@ -8,6 +8,7 @@ export function clusterFiles(dataDir: string) {
     schedulerKubeconfig: `${dataDir}/scheduler.kubeconfig`,
     kubeletKubeconfig: `${dataDir}/kubelet.kubeconfig`,
     proxyKubeconfig: `${dataDir}/proxy.kubeconfig`,
+    dnsKubeconfig: `${dataDir}/dns.kubeconfig`,
     kubelet: `${dataDir}/kubelet`,
     containerd: `${dataDir}/containerd`,
     log: `${dataDir}/elli.log`,

@@ -7,10 +7,35 @@ import { services } from '@elli/api/core/v1.resources'
 import type { EndpointSlice } from '@elli/api/discovery/v1'
 import { endpointslices } from '@elli/api/discovery/v1.resources'
 import type { Client } from '@elli/client/client'
-import { isNotFound } from '@elli/machinery/errors'
+import { dnsUser } from '../pki/cluster-pki.ts'
+import type { ClusterRole, ClusterRoleBinding } from '@elli/api/rbac/v1'
+import { clusterrolebindings, clusterroles } from '@elli/api/rbac/v1.resources'
+import { isAlreadyExists, isNotFound } from '@elli/machinery/errors'
 
 const namespace = 'kube-system'
 const name = 'kube-dns'
+
+/** What the DNS server reads; its user is `dnsUser`. */
+export async function ensureDnsRole(client: Client): Promise<void> {
+  const metadata = { name: dnsUser }
+  const role: ClusterRole = {
+    metadata,
+    rules: [
+      { apiGroups: [''], resources: ['services', 'namespaces'], verbs: ['list', 'watch'] },
+      { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
+    ],
+  }
+  const binding: ClusterRoleBinding = {
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: dnsUser },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: dnsUser }],
+  }
+  const unlessThere = (error: unknown): void => {
+    if (!isAlreadyExists(error)) throw error
+  }
+  await client.for(clusterroles).create(role).catch(unlessThere)
+  await client.for(clusterrolebindings).create(binding).catch(unlessThere)
+}
 
 export async function ensureDnsService(
   client: Client,

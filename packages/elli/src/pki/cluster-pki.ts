@@ -19,6 +19,7 @@ export interface ClusterPki {
   controllerManager: KeyPair
   scheduler: KeyPair
   proxy: KeyPair
+  dns: KeyPair
   /** Client and server certificate of the node agent on this machine. */
   kubelet: KeyPair
   kubeletServer: KeyPair
@@ -31,6 +32,9 @@ export interface PkiNames {
   serverHosts: readonly string[]
   nodeHosts: readonly string[]
 }
+
+/** Upstream runs DNS as a pod with a service account; ours is a process of the node with a certificate. */
+export const dnsUser = 'system:elli-dns'
 
 const renewBeforeMs = 30 * 24 * 3600 * 1000
 
@@ -56,6 +60,7 @@ export async function clusterPki(host: Host, names: PkiNames): Promise<ClusterPk
     controllerManager: await client('controller-manager', 'system:kube-controller-manager'),
     scheduler: await client('scheduler', 'system:kube-scheduler'),
     proxy: await client('proxy', 'system:kube-proxy'),
+    dns: await client('dns', dnsUser),
     kubelet: await client(`kubelet-${names.nodeName}`, `system:node:${names.nodeName}`, 'system:nodes'),
     kubeletServer: await leaf(`kubelet-server-${names.nodeName}`, {
       commonName: `system:node:${names.nodeName}`,
