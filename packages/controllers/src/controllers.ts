@@ -5,6 +5,7 @@ import { deployment } from './deployment/index.ts'
 import { endpointsController } from './endpoints/index.ts'
 import { endpointslice } from './endpointslice/index.ts'
 import { garbageCollector } from './garbage-collector/index.ts'
+import { job } from './job/index.ts'
 import { namespaceController } from './namespace/index.ts'
 import { replicaset } from './replicaset/index.ts'
 import { replicationcontroller } from './replicationcontroller/index.ts'
@@ -23,6 +24,7 @@ export const controllers: readonly ControllerDefinition[] = [
   replicaset,
   replicationcontroller,
   statefulset,
+  job,
   namespaceController,
   garbageCollector,
   taintEviction,
