@@ -26,6 +26,9 @@ export interface ServicePortInfo {
   externalPolicyLocal: boolean
 }
 
+/** Services with one of these labels are another proxy's. */
+const foreignLabels = ['service.kubernetes.io/service-proxy-name', 'service.kubernetes.io/headless']
+
 const defaultAffinitySeconds = 10_800
 
 export function familyOf(address: string): IpFamily {
@@ -35,6 +38,7 @@ export function familyOf(address: string): IpFamily {
 export function servicePorts(service: Service, family: IpFamily): ServicePortInfo[] {
   const { spec, metadata, status } = service
   if (spec.type === 'ExternalName' || !spec.clusterIP || spec.clusterIP === 'None') return []
+  if (foreignLabels.some((label) => metadata.labels?.[label] !== undefined)) return []
   const clusterIp = (spec.clusterIPs?.length ? spec.clusterIPs : [spec.clusterIP]).find(
     (address) => familyOf(address) === family,
   )

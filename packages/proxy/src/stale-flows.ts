@@ -1,39 +1,89 @@
 /**
- * UDP flows that the kernel would go on sending to a vanished endpoint, or past a new one. Pure: which conntrack entries must go.
+ * UDP flows that the kernel would go on sending to a vanished endpoint, or past a new Service. Pure: which conntrack entries must go.
  * TCP closes by itself; a UDP client that never pauses keeps its old translation for ever.
+ * In: the UDP targets of the tables before and after, and the kernel's flows as `conntrack -L` prints them. Out: arguments for `conntrack -D`.
  */
+import { formatIp, parseIp } from '@elli/machinery/ip'
 import type { IpFamily } from './service-ports.ts'
-import type { ProxyTable } from './table.ts'
 
-/** Arguments of `conntrack`, one list per call. */
-export function staleFlowCommands(family: IpFamily, before: ProxyTable, after: ProxyTable): string[][] {
-  const commands: string[][] = []
-  const base = ['-D', '-p', 'udp', '-f', family === 'ip' ? 'ipv4' : 'ipv6']
-  const changed = new Set<string>()
-  for (const map of ['service-ips', 'no-endpoint-services'] as const) {
-    for (const [key, element] of before.elements[map])
-      if (after.elements[map].get(key)?.verdict !== element.verdict) changed.add(key)
+export type UdpTargets = ReadonlyMap<string, ReadonlySet<string>>
+
+/** One UDP flow: where the client sends, and who answers. */
+export interface UdpFlow {
+  destination: string
+  destinationPort: string
+  replySource: string
+  replyPort: string
+}
+
+/** Whether flows may have become wrong: an endpoint or a whole destination went, or one got its first endpoint. */
+export function mayHaveStaleFlows(before: UdpTargets, after: UdpTargets): boolean {
+  if (before === after) return false
+  for (const [key, targets] of before) {
+    const now = after.get(key)
+    if (!now) return true
+    if (now === targets) continue
+    if (targets.size === 0 && now.size > 0) return true
+    for (const target of targets) if (!now.has(target)) return true
   }
-  for (const key of changed) {
-    const [ip, protocol, port] = key.split(' . ')
-    // The address stopped being served, or was not served before: whoever remembers it must ask again.
-    if (protocol === 'udp' && ip && port) commands.push([...base, '--orig-dst', ip, '--orig-port-dst', port])
+  for (const [key, targets] of after) if (targets.size > 0 && !before.has(key)) return true
+  return false
+}
+
+export function listFlowsCommand(family: IpFamily): string[] {
+  return ['-L', '-p', 'udp', '-f', familyName(family)]
+}
+
+export function parseFlows(listing: string): UdpFlow[] {
+  const flows: UdpFlow[] = []
+  for (const line of listing.split('\n')) {
+    const [source, reply] = [...line.matchAll(/src=(\S+) dst=(\S+) sport=(\d+) dport=(\d+)/g)]
+    if (!source || !reply) continue
+    flows.push({
+      destination: source[2] as string,
+      destinationPort: source[4] as string,
+      replySource: reply[1] as string,
+      replyPort: reply[3] as string,
+    })
   }
-  const nodePorts = new Set<string>()
-  for (const map of ['service-nodeports', 'no-endpoint-nodeports'] as const) {
-    for (const [key, element] of before.elements[map])
-      if (after.elements[map].get(key)?.verdict !== element.verdict) nodePorts.add(key)
+  return flows
+}
+
+/** @param nodeIps addresses on which NodePorts answer: other traffic to the same port number is none of ours */
+export function staleFlows(
+  flows: readonly UdpFlow[],
+  before: UdpTargets,
+  after: UdpTargets,
+  nodeIps: readonly string[],
+): UdpFlow[] {
+  const stale = new Map<string, UdpFlow>()
+  for (const flow of flows) {
+    const { destination, destinationPort, replySource, replyPort } = flow
+    const direct = `${canonical(destination)} ${destinationPort}`
+    const viaNode = `* ${destinationPort}`
+    const atNode = nodeIps.includes(destination) || replySource !== destination
+    const key = after.has(direct) || before.has(direct) ? direct : atNode ? viaNode : undefined
+    if (key === undefined || !(after.has(key) || before.has(key))) continue
+    if (after.get(key)?.has(`${canonical(replySource)} ${replyPort}`)) continue
+    stale.set([destination, destinationPort, replySource, replyPort].join(' '), flow)
   }
-  for (const key of nodePorts) {
-    const [protocol, port] = key.split(' . ')
-    if (protocol === 'udp' && port) commands.push([...base, '--orig-port-dst', port])
-  }
-  for (const [name, rules] of before.chains) {
-    if (!name.startsWith('endpoint-') || after.chains.has(name)) continue
-    const target = rules
-      .map((rule) => /^meta l4proto udp dnat to \[?([^\]]+?)\]?:(\d+)$/.exec(rule))
-      .find((match) => match !== null)
-    if (target) commands.push([...base, '--dst-nat', target[1] as string, '--reply-port-src', target[2] as string])
-  }
-  return commands
+  return [...stale.values()]
+}
+
+export function forgetFlowCommand(family: IpFamily, flow: UdpFlow): string[] {
+  return [
+    ...['-D', '-p', 'udp', '-f', familyName(family)],
+    ...['--orig-dst', flow.destination, '--orig-port-dst', flow.destinationPort],
+    ...['--reply-src', flow.replySource, '--reply-port-src', flow.replyPort],
+  ]
+}
+
+function familyName(family: IpFamily): string {
+  return family === 'ip' ? 'ipv4' : 'ipv6'
+}
+
+function canonical(address: string): string {
+  if (!address.includes(':')) return address
+  const bytes = parseIp(address)
+  return bytes ? formatIp(bytes) : address
 }

@@ -6,12 +6,20 @@ import { chainNames } from './names.ts'
 import { type ServicePortInfo, servicePorts } from './service-ports.ts'
 import { type ProxyTable, type TableSettings, emptyTable, proxyTable } from './table.ts'
 import { transition } from './transaction.ts'
-import { staleFlowCommands } from './stale-flows.ts'
 
-const settings: TableSettings = { family: 'ip', nodeIp: '192.0.2.2', zone: undefined, masqueradeAll: false, clusterCidrs: ['10.244.0.0/16'] }
+const settings: TableSettings = {
+  family: 'ip',
+  nodeIp: '192.0.2.2',
+  zone: undefined,
+  masqueradeAll: false,
+  clusterCidrs: ['10.244.0.0/16'],
+}
 
 function service(spec: Partial<Service['spec']> = {}): Service {
-  return { metadata: { namespace: 'ns1', name: 'svc1' }, spec: { clusterIP: '10.96.0.5', ports: [{ name: 'p80', port: 80, protocol: 'TCP' }], ...spec } }
+  return {
+    metadata: { namespace: 'ns1', name: 'svc1' },
+    spec: { clusterIP: '10.96.0.5', ports: [{ name: 'p80', port: 80, protocol: 'TCP' }], ...spec },
+  }
 }
 
 function slice(endpoints: Endpoint[], protocol: 'TCP' | 'UDP' = 'TCP'): EndpointSlice {
@@ -20,10 +28,17 @@ function slice(endpoints: Endpoint[], protocol: 'TCP' | 'UDP' = 'TCP'): Endpoint
 
 const here = (address: string): Endpoint => ({ addresses: [address], nodeName: 'me', conditions: { ready: true } })
 const away = (address: string): Endpoint => ({ addresses: [address], nodeName: 'other', conditions: { ready: true } })
-const dying = (address: string): Endpoint => ({ addresses: [address], nodeName: 'me', conditions: { ready: false, serving: true, terminating: true } })
+const dying = (address: string): Endpoint => ({
+  addresses: [address],
+  nodeName: 'me',
+  conditions: { ready: false, serving: true, terminating: true },
+})
 
 function table(object: Service, endpoints: Endpoint[], protocol: 'TCP' | 'UDP' = 'TCP'): ProxyTable {
-  return proxyTable([{ ports: servicePorts(object, 'ip'), endpoints: endpointsByPort([slice(endpoints, protocol)], 'ip', 'me') }], settings)
+  return proxyTable(
+    [{ ports: servicePorts(object, 'ip'), endpoints: endpointsByPort([slice(endpoints, protocol)], 'ip', 'me') }],
+    settings,
+  )
 }
 
 describe('names', () => {
@@ -36,30 +51,54 @@ describe('names', () => {
 describe('proxy table', () => {
   test('spreads over all endpoints of a ClusterIP', () => {
     const made = table(service(), [here('10.244.0.1'), away('10.244.1.1')])
-    expect([...made.elements['service-ips']]).toEqual([['10.96.0.5 . tcp . 80', { verdict: 'goto service-ULMVA6XW-ns1/svc1/tcp/p80' }]])
+    expect([...made.elements['service-ips']]).toEqual([
+      ['10.96.0.5 . tcp . 80', { verdict: 'goto service-ULMVA6XW-ns1/svc1/tcp/p80' }],
+    ])
     const rules = made.chains.get('service-ULMVA6XW-ns1/svc1/tcp/p80') ?? []
     expect(rules[0]).toBe('ip daddr 10.96.0.5 tcp dport 80 ip saddr != 10.244.0.0/16 jump mark-for-masquerade')
-    expect(rules.at(-1)).toMatch(/^numgen random mod 2 vmap \{ 0 : goto endpoint-.*10\.244\.0\.1\/8080, 1 : goto endpoint-.*10\.244\.1\.1\/8080 \}$/)
+    expect(rules.at(-1)).toMatch(
+      /^numgen random mod 2 vmap \{ 0 : goto endpoint-.*10\.244\.0\.1\/8080, 1 : goto endpoint-.*10\.244\.1\.1\/8080 \}$/,
+    )
   })
 
   test('rejects without endpoints', () => {
     const made = table(service(), [])
-    expect(made.elements['no-endpoint-services'].get('10.96.0.5 . tcp . 80')).toEqual({ verdict: 'goto reject-chain', comment: 'ns1/svc1:p80' })
+    expect(made.elements['no-endpoint-services'].get('10.96.0.5 . tcp . 80')).toEqual({
+      verdict: 'goto reject-chain',
+      comment: 'ns1/svc1:p80',
+    })
     expect(made.elements['service-ips'].size).toBe(0)
   })
 
   test('drops NodePort traffic with policy Local and no endpoint here, but serves pods', () => {
-    const made = table(service({ type: 'NodePort', externalTrafficPolicy: 'Local', ports: [{ name: 'p80', port: 80, nodePort: 30080 }] }), [away('10.244.1.1')])
-    expect(made.elements['no-endpoint-nodeports'].get('tcp . 30080')).toEqual({ verdict: 'drop', comment: 'ns1/svc1:p80' })
-    expect(made.elements['service-nodeports'].get('tcp . 30080')).toEqual({ verdict: 'goto external-ULMVA6XW-ns1/svc1/tcp/p80' })
+    const made = table(
+      service({
+        type: 'NodePort',
+        externalTrafficPolicy: 'Local',
+        ports: [{ name: 'p80', port: 80, nodePort: 30080 }],
+      }),
+      [away('10.244.1.1')],
+    )
+    expect(made.elements['no-endpoint-nodeports'].get('tcp . 30080')).toEqual({
+      verdict: 'drop',
+      comment: 'ns1/svc1:p80',
+    })
+    expect(made.elements['service-nodeports'].get('tcp . 30080')).toEqual({
+      verdict: 'goto external-ULMVA6XW-ns1/svc1/tcp/p80',
+    })
     expect(made.chains.get('external-ULMVA6XW-ns1/svc1/tcp/p80')?.[0]).toContain('short-circuit pod traffic')
   })
 
   test('keeps a client with its endpoint', () => {
-    const made = table(service({ sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 } } }), [here('10.244.0.1')])
+    const made = table(
+      service({ sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 } } }),
+      [here('10.244.0.1')],
+    )
     expect([...made.affinitySets.values()]).toEqual([60])
     const [set] = [...made.affinitySets.keys()]
-    expect(made.chains.get('service-ULMVA6XW-ns1/svc1/tcp/p80')).toContainEqual(expect.stringContaining(`ip saddr @${set} goto endpoint-`))
+    expect(made.chains.get('service-ULMVA6XW-ns1/svc1/tcp/p80')).toContainEqual(
+      expect.stringContaining(`ip saddr @${set} goto endpoint-`),
+    )
   })
 
   test('headless and ExternalName services have no rules', () => {
@@ -75,8 +114,12 @@ describe('proxy table', () => {
 
   test('keeps traffic in the zone when all endpoints carry hints', () => {
     const [port] = servicePorts(service(), 'ip') as [ServicePortInfo]
-    const hinted = (address: string, zone: string): Endpoint => ({ ...away(address), hints: { forZones: [{ name: zone }] } })
-    const endpoints = endpointsByPort([slice([hinted('10.244.0.1', 'a'), hinted('10.244.0.2', 'b')])], 'ip', 'me').get('tcp/p80') ?? []
+    const hinted = (address: string, zone: string): Endpoint => ({
+      ...away(address),
+      hints: { forZones: [{ name: zone }] },
+    })
+    const endpoints =
+      endpointsByPort([slice([hinted('10.244.0.1', 'a'), hinted('10.244.0.2', 'b')])], 'ip', 'me').get('tcp/p80') ?? []
     expect(categorize(endpoints, port, 'b').cluster.map((endpoint) => endpoint.ip)).toEqual(['10.244.0.2'])
     expect(categorize(endpoints, port, 'c').cluster).toHaveLength(2)
   })
@@ -101,12 +144,4 @@ describe('transaction', () => {
     expect(commands).toContain('delete element ip kube-proxy no-endpoint-services { 10.96.0.5 . tcp . 80 }')
     expect(commands.at(-1)).toContain('no-endpoint-services')
   })
-})
-
-test('UDP flows to a vanished endpoint are forgotten, TCP ones are left', () => {
-  const udp = service({ ports: [{ name: 'p80', port: 80, protocol: 'UDP' }] })
-  const two = table(udp, [here('10.244.0.1'), here('10.244.0.2')], 'UDP')
-  const one = table(udp, [here('10.244.0.1')], 'UDP')
-  expect(staleFlowCommands('ip', two, one)).toEqual([['-D', '-p', 'udp', '-f', 'ipv4', '--dst-nat', '10.244.0.2', '--reply-port-src', '8080']])
-  expect(staleFlowCommands('ip', table(service(), [here('10.244.0.1'), here('10.244.0.2')]), table(service(), [here('10.244.0.1')]))).toEqual([])
 })

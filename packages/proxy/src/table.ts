@@ -2,6 +2,7 @@
  * The desired content of table `kube-proxy` of one family, as data: what changes with Services. Pure.
  * The fixed frame around it (base chains, maps, checks) is ./frame.ts; turning two of these into a transaction is ./transaction.ts.
  */
+import { cidrContains, parseCidr, parseIp } from '@elli/machinery/ip'
 import { type EndpointInfo, categorize, portKey } from './endpoints.ts'
 import { chainNames, endpointNames } from './names.ts'
 import {
@@ -35,6 +36,8 @@ export interface ProxyTable {
   elements: Record<ElementContainer, Map<string, Element>>
   /** Affinity sets: name → time-out in seconds. */
   affinitySets: Map<string, number>
+  /** Where UDP flows may lead: `ip port` or `* nodePort` → `ip port` of endpoints. Not in nftables: see ./stale-flows.ts. */
+  udpTargets: Map<string, ReadonlySet<string>>
 }
 
 export interface TableSettings {
@@ -51,7 +54,7 @@ export function emptyTable(): ProxyTable {
   const elements = Object.fromEntries(
     elementContainers.map((name) => [name, new Map<string, Element>()]),
   ) as ProxyTable['elements']
-  return { chains: new Map(), elements, affinitySets: new Map() }
+  return { chains: new Map(), elements, affinitySets: new Map(), udpTargets: new Map() }
 }
 
 export interface ServiceState {
@@ -116,6 +119,14 @@ function addServicePort(
     )
   }
   for (const endpoint of reachable) addEndpoint(table, port, endpoint, settings)
+  if (port.protocol === 'udp') addUdpTargets(table, port, reachable)
+}
+
+function addUdpTargets(table: ProxyTable, port: ServicePortInfo, endpoints: readonly EndpointInfo[]): void {
+  const targets = new Set(endpoints.map((endpoint) => `${endpoint.ip} ${endpoint.port}`))
+  for (const ip of [port.clusterIp, ...port.externalIps, ...port.loadBalancerIps])
+    table.udpTargets.set(`${ip} ${port.port}`, targets)
+  if (port.nodePort !== 0) table.udpTargets.set(`* ${port.nodePort}`, targets)
 }
 
 function destination(ip: string, port: ServicePortInfo): string {
@@ -211,11 +222,9 @@ function oneOf(cidrs: readonly string[]): string {
   return cidrs.length === 1 ? (cidrs[0] as string) : `{ ${cidrs.join(', ')} }`
 }
 
-/** IPv4 only: a source range that holds the node lets load balancers on it loop back. */
-function contains(cidr: string, ip: string): boolean {
-  const [base = '', length = '32'] = cidr.split('/')
-  if (base.includes(':') || ip.includes(':')) return false
-  const bits = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
-  const size = 2 ** (32 - Number(length))
-  return Math.floor(bits(base) / size) === Math.floor(bits(ip) / size)
+/** A source range that holds the node lets load balancers on it loop back. */
+function contains(range: string, ip: string): boolean {
+  const cidr = parseCidr(range)
+  const address = parseIp(ip)
+  return cidr !== undefined && address !== undefined && cidrContains(cidr, address)
 }

@@ -30,6 +30,8 @@ export function transition(family: IpFamily, before: ProxyTable, after: ProxyTab
     for (const rule of wanted) rules.push(`add rule ${table} ${name} ${rule}`)
   }
   const staleChains = [...before.chains.keys()].filter((name) => !after.chains.has(name))
+  // Before sets go: a chain that still has its rules holds on to the sets they name.
+  for (const name of staleChains) commands.push(`flush chain ${table} ${name}`)
   for (const [name, seconds] of after.affinitySets) {
     if (remadeSets.has(name)) commands.push(`delete set ${table} ${name}`)
     if (!before.affinitySets.has(name) || remadeSets.has(name))
@@ -41,17 +43,19 @@ export function transition(family: IpFamily, before: ProxyTable, after: ProxyTab
   for (const container of elementContainers) {
     const present = before.elements[container]
     const wanted = after.elements[container]
+    const removed: string[] = []
+    const added: string[] = []
     for (const [key, element] of present) {
       const next = wanted.get(key)
-      if (!next || !sameElement(element, next)) commands.push(`delete element ${table} ${container} { ${key} }`)
+      if (!next || !sameElement(element, next)) removed.push(key)
     }
     for (const [key, element] of wanted) {
       const known = present.get(key)
-      if (!known || !sameElement(known, element))
-        commands.push(`add element ${table} ${container} { ${elementText(key, element)} }`)
+      if (!known || !sameElement(known, element)) added.push(elementText(key, element))
     }
+    for (const some of batches(removed)) commands.push(`delete element ${table} ${container} { ${some.join(', ')} }`)
+    for (const some of batches(added)) commands.push(`add element ${table} ${container} { ${some.join(', ')} }`)
   }
-  for (const name of staleChains) commands.push(`flush chain ${table} ${name}`)
   for (const name of before.affinitySets.keys())
     if (!after.affinitySets.has(name)) commands.push(`delete set ${table} ${name}`)
   return { commands, staleChains }
@@ -61,16 +65,23 @@ export function deleteChains(family: IpFamily, chains: Iterable<string>): string
   return [...chains].map((name) => `delete chain ${family} ${tableName} ${name}`)
 }
 
+/** Elements named in one command: each command costs a message, and one of any length would hide which element was refused. */
+const batchSize = 200
+
+function* batches(items: readonly string[]): Generator<string[]> {
+  for (let i = 0; i < items.length; i += batchSize) yield items.slice(i, i + batchSize)
+}
+
 function elementText(key: string, { verdict, comment }: Element): string {
   return `${key}${comment === undefined ? '' : ` comment ${JSON.stringify(comment)}`}${verdict === undefined ? '' : ` : ${verdict}`}`
 }
 
 function sameElement(a: Element, b: Element): boolean {
-  return a.verdict === b.verdict && a.comment === b.comment
+  return a === b || (a.verdict === b.verdict && a.comment === b.comment)
 }
 
 function sameRules(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((rule, i) => rule === b[i])
+  return a === b || (a.length === b.length && a.every((rule, i) => rule === b[i]))
 }
 
 function mentions(rule: string, sets: ReadonlySet<string>): boolean {

@@ -2,43 +2,92 @@
  * The Service proxy of a node: watches Services, EndpointSlices and its own Node, and keeps table `kube-proxy` of nftables true.
  * In: informers, and how to run `nft` and `conntrack`. Always: one transaction at a time; a failed one is followed by a full one;
  * after the signal the rules stay, so that Services go on working while the proxy is restarted (`removeProxyTables` takes them away).
+ * Elsewhere: what is wanted (../fragments.ts), the kernel (./family-table.ts), when (../pace.ts), ports for people and balancers (./servers.ts).
  */
 import { nodes, services } from '@elli/api/core/v1.resources'
 import { endpointslices } from '@elli/api/discovery/v1.resources'
+import type { Node } from '@elli/api/core/v1'
+import type { EndpointSlice } from '@elli/api/discovery/v1'
 import type { InformerFactory } from '@elli/client/informer'
 import type { Host } from '@elli/host/host'
-import { endpointsByPort, serviceNameLabel } from '../endpoints.ts'
-import { frameCommands, tableName } from '../frame.ts'
-import { isServiceChain } from '../names.ts'
-import { type IpFamily, familyOf, servicePorts } from '../service-ports.ts'
-import { staleFlowCommands } from '../stale-flows.ts'
-import { type ProxyTable, type ServiceState, type TableSettings, emptyTable, proxyTable } from '../table.ts'
-import { deleteChains, transition } from '../transaction.ts'
+import { TaskGroup } from '@elli/host/tasks'
+import { fromTime } from '@elli/host/time'
+import { serviceNameLabel } from '../endpoints.ts'
+import { Fragments } from '../fragments.ts'
+import { tableName } from '../frame.ts'
+import { ProxyHealth } from '../health.ts'
+import {
+  type NodePortAddresses,
+  needsLocalAddresses,
+  nodePortAddressesOf,
+  parseLocalAddresses,
+} from '../node-port-addresses.ts'
+import { type ProxyObserver, silentObserver } from '../observer.ts'
+import { Pace, Wake } from '../pace.ts'
+import { familyOf } from '../service-ports.ts'
+import type { TableSettings } from '../table.ts'
+import { FamilyTable } from './family-table.ts'
+import { proxyMetrics } from './metrics.ts'
+import { healthHandler, metricsHandler, serveHttp } from './servers.ts'
+import { serviceHealthPorts, ServiceHealthServers } from './service-health.ts'
 
 export interface ProxyConfig {
   nodeName: string
   /** Primary address of this node per family; NodePorts answer on it. */
   nodeIps: readonly string[]
+  /** Where pods' addresses come from; empty: traffic from outside is not told apart. */
   clusterCidrs: readonly string[]
-  /** `primary` or addresses; `all` for every local address. */
-  nodePortAddresses?: 'primary' | 'all' | readonly string[]
+  nodePortAddresses?: NodePortAddresses
   masqueradeAll?: boolean
   masqueradeBit?: number
-  /** Pause after which a failed transaction is tried again, and the whole state compared. Milliseconds. */
+  /** Pause after which a failed transaction is tried again without a new event, and the table is looked after. Milliseconds. */
   syncPeriodMs?: number
   /** Shortest time between two transactions beyond a burst of two. Milliseconds. */
   minSyncPeriodMs?: number
+  /** Where `/healthz` and `/livez` are served, usually port 10256; off when absent. */
+  healthz?: { address: string; port: number }
+  /** Where `/metrics`, `/proxyMode` and `/healthz` are served, usually 127.0.0.1:10249; off when absent. */
+  metrics?: { address: string; port: number }
+  /** Address for the healthCheckNodePorts of Services with policy Local; off when absent. */
+  serviceHealthAddress?: string
 }
 
 export interface ProxyOptions {
   host: Host
   informers: InformerFactory
   config: ProxyConfig
+  /** Told about every run, beside the metrics. */
+  observer?: ProxyObserver
 }
 
-/** Ends with the signal. `informers.run` is the caller's. */
-export async function runProxy({ host, informers, config }: ProxyOptions, signal: AbortSignal): Promise<void> {
+const zoneLabel = 'topology.kubernetes.io/zone'
+const triggerAnnotation = 'endpoints.kubernetes.io/last-change-trigger-time'
+
+/** Ends with the signal; rejects when a port that was asked for cannot be had. `informers.run` is the caller's. */
+export async function runProxy(options: ProxyOptions, signal: AbortSignal): Promise<void> {
+  const { host, config } = options
+  const health = new ProxyHealth(host.clock, 2 * (config.syncPeriodMs ?? 30_000))
+  const metrics = config.metrics || config.healthz ? proxyMetrics() : undefined
+  const observer = both(options.observer ?? silentObserver, metrics?.observer ?? silentObserver)
+  try {
+    await using tasks = new TaskGroup(signal)
+    if (config.healthz) await serveHttp(config.healthz, healthHandler(health, metrics), tasks)
+    if (config.metrics) await serveHttp(config.metrics, metricsHandler(metrics), tasks)
+    tasks.start((taskSignal) => keepRules(options, health, observer, taskSignal))
+    await tasks.settled()
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
+
+async function keepRules(
+  { host, informers, config }: ProxyOptions,
+  health: ProxyHealth,
+  observer: ProxyObserver,
+  signal: AbortSignal,
+): Promise<void> {
   const log = host.log.child('kube-proxy')
+  const syncPeriodMs = config.syncPeriodMs ?? 30_000
   const serviceInformer = informers.for(services)
   const sliceInformer = informers.for(endpointslices)
   const nodeInformer = informers.for(nodes, { fieldSelector: `metadata.name=${config.nodeName}` })
@@ -46,59 +95,145 @@ export async function runProxy({ host, informers, config }: ProxyOptions, signal
     const name = slice.metadata.labels?.[serviceNameLabel]
     return name ? [`${slice.metadata.namespace}/${name}`] : []
   })
-  const families = [...new Set(config.nodeIps.map(familyOf))].map((family) => new FamilyTable(host, config, family))
+  const slicesOf = (service: string): readonly EndpointSlice[] => sliceInformer.byIndex('service', service)
+  const families = familiesOf(host, config, observer)
+  const healthServers = config.serviceHealthAddress
+    ? new ServiceHealthServers(host, config.serviceHealthAddress, () => health.healthy)
+    : undefined
   const wake = new Wake()
-  const changed = { added: () => wake.up(), updated: () => wake.up(), deleted: () => wake.up() }
-  const off = [serviceInformer.on(changed), sliceInformer.on(changed), nodeInformer.on(changed)]
+  const triggers = new TriggerTimes()
+  const changed = (what: 'service' | 'endpoints' | 'node'): void => {
+    observer.changed(what, host.clock.now())
+    health.queued()
+    wake.up()
+  }
+  const always = (what: 'service' | 'endpoints') => ({
+    added: () => changed(what),
+    updated: () => changed(what),
+    deleted: () => changed(what),
+  })
+  const nodeSeen = (node: Node): void => health.nodeSeen(node)
+  const off = [
+    serviceInformer.on(always('service')),
+    sliceInformer.on(always('endpoints')),
+    // Changes that were there before this proxy say nothing about how fast it is.
+    sliceInformer.on({
+      added: (slice, first) => first || triggers.add(slice),
+      updated: (_, slice) => triggers.add(slice),
+    }),
+    nodeInformer.on({
+      added(node) {
+        nodeSeen(node)
+        changed('node')
+      },
+      updated(before, node) {
+        nodeSeen(node)
+        // Heartbeats are none of our business.
+        if (before.metadata.labels?.[zoneLabel] !== node.metadata.labels?.[zoneLabel]) changed('node')
+      },
+      deleted: () => changed('node'),
+    }),
+  ]
   try {
     await informers.synced(signal)
-    const minSyncPeriodMs = config.minSyncPeriodMs ?? 1000
-    let burst = 2
-    let lastRefill = host.clock.monotonicMs()
-    while (!signal.aborted) {
+    const pace = new Pace(host.clock, config.minSyncPeriodMs ?? 1000, 2)
+    for (;;) {
+      await pace.next(signal)
       wake.clear()
-      const zone = nodeInformer.get(undefined, config.nodeName)?.metadata.labels?.['topology.kubernetes.io/zone']
+      const changeTimes = triggers.take()
+      const zone = nodeInformer.get(undefined, config.nodeName)?.metadata.labels?.[zoneLabel]
+      const all = serviceInformer.list()
       let failed = false
-      for (const family of families) {
-        const state: ServiceState[] = serviceInformer.list().map((service) => ({
-          ports: servicePorts(service, family.family),
-          endpoints: endpointsByPort(
-            sliceInformer.byIndex('service', `${service.metadata.namespace}/${service.metadata.name}`),
-            family.family,
-            config.nodeName,
-          ),
-        }))
+      for (const { table, fragments, settings } of families) {
         try {
-          await family.sync(state, zone)
+          await table.sync(fragments.table(all, slicesOf, config.nodeName, { ...settings, zone }))
         } catch (error) {
           failed = true
-          log.error('nftables sync failed', {
-            family: family.family,
-            err: error instanceof Error ? error.message : String(error),
-            retryInMs: config.syncPeriodMs ?? 30_000,
-          })
+          observer.syncFailed(table.family)
+          log.error('nftables sync failed', { family: table.family, err: messageOf(error), retryInMs: syncPeriodMs })
         }
       }
-      await wake.or(
-        host,
-        failed
-          ? (config.syncPeriodMs ?? 30_000)
-          : families.some((family) => family.hasStale)
-            ? 1100
-            : (config.syncPeriodMs ?? 30_000),
-        !failed,
-        signal,
-      )
-      const now = host.clock.monotonicMs()
-      burst = Math.min(2, burst + (now - lastRefill) / minSyncPeriodMs)
-      lastRefill = now
-      if (burst < 1) await host.clock.sleep((1 - burst) * minSyncPeriodMs, signal)
-      burst -= 1
+      if (failed) triggers.giveBack(changeTimes)
+      else {
+        health.updated()
+        observer.programmed(host.clock.now(), changeTimes)
+      }
+      await healthServers?.sync(serviceHealthPorts(all, slicesOf, config.nodeName))
+      const staleInMs = families.flatMap(({ table }) => table.staleInMs() ?? [])
+      const woken = await wake.within(host.clock, failed ? syncPeriodMs : Math.min(syncPeriodMs, ...staleInMs), signal)
+      if (woken || failed) continue
+      for (const { table } of families)
+        await table
+          .verify()
+          .catch((error: unknown) => log.warn('rules could not be looked at', { err: messageOf(error) }))
     }
   } catch (error) {
     if (!signal.aborted) throw error
   } finally {
     for (const stop of off) stop()
+    await healthServers?.close()
+  }
+}
+
+interface Family {
+  table: FamilyTable
+  fragments: Fragments
+  settings: Omit<TableSettings, 'zone'>
+}
+
+/** One table per address family that the node has. */
+function familiesOf(host: Host, config: ProxyConfig, observer: ProxyObserver): Family[] {
+  const setting = config.nodePortAddresses ?? 'primary'
+  return [...new Set(config.nodeIps.map(familyOf))].map((family) => {
+    const nodeIps = config.nodeIps.filter((ip) => familyOf(ip) === family)
+    return {
+      table: new FamilyTable(
+        host,
+        {
+          family,
+          nodeIps,
+          masqueradeBit: config.masqueradeBit ?? 14,
+          async nodePortAddresses() {
+            const local = needsLocalAddresses(setting) ? await localAddresses(host) : []
+            return nodePortAddressesOf(setting, family, nodeIps, local)
+          },
+        },
+        observer,
+      ),
+      fragments: new Fragments(),
+      settings: {
+        family,
+        nodeIp: nodeIps[0] ?? '',
+        masqueradeAll: config.masqueradeAll ?? false,
+        clusterCidrs: config.clusterCidrs.filter((cidr) => familyOf(cidr) === family),
+      },
+    }
+  })
+}
+
+async function localAddresses(host: Host): Promise<string[]> {
+  const result = await host.processes.run('ip', ['-json', 'address', 'show'])
+  if (result.code !== 0) throw new Error(`ip address show: ${result.stderr.trim()}`)
+  return parseLocalAddresses(result.stdout)
+}
+
+/** When the changes were made that wait to be written: upstream's network programming latency. */
+class TriggerTimes {
+  #waiting: number[] = []
+
+  add(slice: EndpointSlice): void {
+    const text = slice.metadata.annotations?.[triggerAnnotation]
+    if (text !== undefined) this.#waiting.push(fromTime(text))
+  }
+
+  take(): number[] {
+    const taken = this.#waiting
+    this.#waiting = []
+    return taken
+  }
+
+  giveBack(times: readonly number[]): void {
+    this.#waiting.unshift(...times)
   }
 }
 
@@ -111,161 +246,32 @@ export async function removeProxyTables(host: Host): Promise<void> {
   }
 }
 
-/** One address family's table: what we last wrote, and how to bring it to the next state. */
-class FamilyTable {
-  readonly family: IpFamily
-  readonly #host: Host
-  readonly #config: ProxyConfig
-  #written: ProxyTable | undefined
-  #stale = new Map<string, number>()
-
-  constructor(host: Host, config: ProxyConfig, family: IpFamily) {
-    this.#host = host
-    this.#config = config
-    this.family = family
-  }
-
-  get hasStale(): boolean {
-    return this.#stale.size > 0
-  }
-
-  async sync(state: readonly ServiceState[], zone: string | undefined): Promise<void> {
-    const nodeIps = this.#config.nodeIps.filter((ip) => familyOf(ip) === this.family)
-    const settings: TableSettings = {
-      family: this.family,
-      nodeIp: nodeIps[0] ?? '',
-      zone,
-      masqueradeAll: this.#config.masqueradeAll ?? false,
-      clusterCidrs: this.#config.clusterCidrs.filter((cidr) => familyOf(cidr) === this.family),
-    }
-    const wanted = proxyTable(state, settings)
-    const before = this.#written ?? (await this.#startOver(nodeIps))
-    await this.#deleteStale(wanted)
-    const { commands, staleChains } = transition(this.family, before, wanted)
-    if (commands.length > 0) {
-      this.#written = undefined // until the kernel has taken it, nobody knows what is there
-      await this.#nft(commands)
-    }
-    this.#written = wanted
-    const now = this.#host.clock.monotonicMs()
-    for (const chain of staleChains) this.#stale.set(chain, now)
-    for (const args of staleFlowCommands(this.family, before, wanted)) await this.#conntrack(args)
-  }
-
-  /** Writes the frame, empties what an earlier run left, and answers with the table as it then is. */
-  async #startOver(nodeIps: readonly string[]): Promise<ProxyTable> {
-    const addresses = this.#config.nodePortAddresses ?? 'primary'
-    const table = emptyTable()
-    const left = await this.#existing()
-    const where = `${this.family} ${tableName}`
-    const commands = frameCommands({
-      family: this.family,
-      nodePortAddresses:
-        addresses === 'primary'
-          ? nodeIps
-          : addresses === 'all'
-            ? 'all'
-            : addresses.filter((ip) => familyOf(ip) === this.family),
-      masqueradeBit: this.#config.masqueradeBit ?? 14,
-      serviceCidrs: [],
-    })
-    for (const map of [
-      'service-ips',
-      'service-nodeports',
-      'no-endpoint-services',
-      'no-endpoint-nodeports',
-      'firewall-ips',
-    ])
-      commands.push(`flush map ${where} ${map}`)
-    commands.push(`flush set ${where} cluster-ips`)
-    for (const chain of left.chains) {
-      commands.push(`flush chain ${where} ${chain}`)
-      table.chains.set(chain, ['left by an earlier run'])
-    }
-    // Kept sets keep clients with their endpoints over a restart of the proxy.
-    for (const [name, seconds] of left.affinitySets) table.affinitySets.set(name, seconds)
-    this.#frame = commands
-    return table
-  }
-
-  /** The frame goes out in the same transaction as the first content, so that there is no moment without rules. */
-  #frame: string[] = []
-
-  async #existing(): Promise<{ chains: string[]; affinitySets: Map<string, number> }> {
-    const result = await this.#host.processes.run('nft', ['--json', '--terse', 'list', 'table', this.family, tableName])
-    const found = { chains: [] as string[], affinitySets: new Map<string, number>() }
-    if (result.code !== 0) {
-      if (/No such file or directory/.test(result.stderr)) return found
-      throw new Error(`nft list table ${this.family} ${tableName}: ${result.stderr.trim()}`)
-    }
-    const listing = JSON.parse(result.stdout) as {
-      nftables: { chain?: { name: string }; set?: { name: string; timeout?: number } }[]
-    }
-    for (const { chain, set } of listing.nftables) {
-      if (chain && isServiceChain(chain.name)) found.chains.push(chain.name)
-      if (set?.name.startsWith('affinity-')) found.affinitySets.set(set.name, set.timeout ?? 0)
-    }
-    return found
-  }
-
-  async #deleteStale(wanted: ProxyTable): Promise<void> {
-    const now = this.#host.clock.monotonicMs()
-    const due: string[] = []
-    for (const [chain, since] of this.#stale) {
-      if (wanted.chains.has(chain))
-        this.#stale.delete(chain) // used again: no longer stale
-      else if (now - since >= 1000) due.push(chain)
-    }
-    if (due.length === 0) return
-    await this.#nft(deleteChains(this.family, due))
-    for (const chain of due) this.#stale.delete(chain)
-  }
-
-  async #nft(commands: readonly string[]): Promise<void> {
-    const input = `${[...this.#frame, ...commands].join('\n')}\n`
-    const result = await this.#host.processes.run('nft', ['-f', '-'], { input })
-    if (result.code !== 0) throw new Error(`nft -f -: ${result.stderr.trim().split('\n').slice(0, 5).join('; ')}`)
-    this.#frame = []
-  }
-
-  async #conntrack(args: readonly string[]): Promise<void> {
-    const result = await this.#host.processes.run('conntrack', args)
-    // Exit code 1 with "0 flow entries" says that there was nothing to forget.
-    if (result.code !== 0 && !/0 flow entries/.test(result.stderr))
-      this.#host.log
-        .child('kube-proxy')
-        .warn('conntrack entries could not be removed', { args: args.join(' '), err: result.stderr.trim() })
+function both(a: ProxyObserver, b: ProxyObserver): ProxyObserver {
+  if (b === silentObserver) return a
+  return {
+    changed(what, now) {
+      a.changed(what, now)
+      b.changed(what, now)
+    },
+    synced(family, kind, seconds) {
+      a.synced(family, kind, seconds)
+      b.synced(family, kind, seconds)
+    },
+    syncFailed(family) {
+      a.syncFailed(family)
+      b.syncFailed(family)
+    },
+    cleanupFailed(family) {
+      a.cleanupFailed(family)
+      b.cleanupFailed(family)
+    },
+    programmed(now, triggers) {
+      a.programmed(now, triggers)
+      b.programmed(now, triggers)
+    },
   }
 }
 
-/** Something to wait on that remembers one call made while nobody waited. */
-class Wake {
-  #pending = false
-  #resolve: (() => void) | undefined
-
-  up(): void {
-    this.#pending = true
-    this.#resolve?.()
-  }
-
-  clear(): void {
-    this.#pending = false
-  }
-
-  /** Waits for `up` (when `early` is true) or the time. */
-  async or(host: Host, ms: number, early: boolean, signal: AbortSignal): Promise<void> {
-    if (early && this.#pending) return
-    const stop = new AbortController()
-    const onAbort = (): void => stop.abort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    if (early) this.#resolve = () => stop.abort()
-    try {
-      if (!signal.aborted) await host.clock.sleep(ms, stop.signal)
-    } catch (error) {
-      if (!stop.signal.aborted) throw error
-    } finally {
-      this.#resolve = undefined
-      signal.removeEventListener('abort', onAbort)
-    }
-  }
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
