@@ -9,6 +9,7 @@ import { httpsTransport } from '@elli/client/node/transport'
 import { runControllers } from '@elli/controllers/manager'
 import type { Host } from '@elli/host/host'
 import { TaskGroup } from '@elli/host/tasks'
+import type { Transport } from '@elli/host/wire'
 import { runScheduler } from '@elli/scheduler/scheduler'
 import { runSimulator } from '@elli/simulator/simulator'
 import { clusterFiles } from '../cluster/files.ts'
@@ -56,6 +57,15 @@ ${describeFlags(table)}
   },
 }
 
+/** The same server, trusted the same way, without a client certificate. */
+async function connectAnonymously(host: Host, kubeconfig: string): Promise<Transport> {
+  const { rest } = await loadKubeconfig(host, { path: kubeconfig })
+  return httpsTransport(
+    { server: rest.server, ...(rest.tls?.ca === undefined ? {} : { tls: { ca: rest.tls.ca } }) },
+    host,
+  )
+}
+
 async function connect(host: Host, kubeconfig: string, userAgent: string) {
   const transport = httpsTransport((await loadKubeconfig(host, { path: kubeconfig })).rest, host)
   return { transport, client: restClient(transport, { host, userAgent }) }
@@ -73,6 +83,7 @@ async function controllerManager(
     clusterFiles(dataDir).controllerManagerKubeconfig,
     'elli-controller-manager',
   )
+  const anonymous = await connectAnonymously(host, clusterFiles(dataDir).controllerManagerKubeconfig)
   try {
     const pki = clusterFiles(dataDir).pki
     const rootCaPem = await host.files.readText(`${pki}/ca.crt`)
@@ -80,7 +91,7 @@ async function controllerManager(
       {
         host,
         informers: sharedInformers(client, host),
-        clientFor: serviceAccountClients(host, client),
+        clientFor: serviceAccountClients(host, client, anonymous),
         ...(chosen.length > 0 ? { controllers: chosen } : {}),
         options: {
           clusterCidrs: [settings.podCidr],
@@ -93,7 +104,7 @@ async function controllerManager(
       signal,
     )
   } finally {
-    await transport.close()
+    await Promise.all([transport.close(), anonymous.close()])
   }
 }
 

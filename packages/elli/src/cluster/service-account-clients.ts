@@ -17,10 +17,16 @@ interface TokenAnswer {
   status: { token: string; expirationTimestamp: string }
 }
 
-/** @param root a client that may create service accounts and their tokens; its transport is shared */
-export function serviceAccountClients(host: Host, root: Client): (serviceAccount: string) => Client {
-  return (name) =>
-    restClient(withToken(root.transport, tokenSource(host, root, name)), { host, userAgent: `elli/${name}` })
+/**
+ * @param root a client that may create service accounts and their tokens
+ * @param anonymous a transport without credentials of its own: a client certificate would win over the token
+ */
+export function serviceAccountClients(
+  host: Host,
+  root: Client,
+  anonymous: Transport,
+): (serviceAccount: string) => Client {
+  return (name) => restClient(withToken(anonymous, tokenSource(host, root, name)), { host, userAgent: `elli/${name}` })
 }
 
 /** A function that answers with a token that is good for a while yet. */
