@@ -141,7 +141,10 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
   const caches =
     client &&
     objectCaches(host, client, signal, (uids) => {
-      for (const uid of uids) workers.wake(uid)
+      for (const uid of uids) {
+        volumes.retryNow(uid)
+        workers.wake(uid)
+      }
     })
   const tokens = client && tokenCache(host, client)
 

@@ -95,6 +95,11 @@ export class PodWorker {
     this.wake()
   }
 
+  /** A newer object that asks for nothing. */
+  refresh(pod: Pod): void {
+    this.#pod = pod
+  }
+
   wake(): void {
     this.#pending = true
     this.#wake()
@@ -201,6 +206,7 @@ export class PodWorker {
     await this.#makeDirectories(pod)
     const volumes = await this.#setUpVolumes(pod)
     context.probes.addPod(pod)
+    step.throwIfAborted()
     const result = await syncPod(
       context,
       {

@@ -21,6 +21,7 @@ import {
 } from './identity.ts'
 import { PodWorker, type Verdict, type WorkerDeps } from './pod-worker.ts'
 import type { PodOutline } from './runtime-reader.ts'
+import { sameJson } from './same-json.ts'
 
 export interface PodWorkers {
   /** The complete set of pods of one source. */
@@ -68,11 +69,13 @@ export function podWorkers(options: PodWorkersOptions): PodWorkers {
       return worker !== undefined || !isTerminalPhase(pod.status?.phase)
     })
 
-  const startWorker = (pod: Pod): void => {
+  const startWorker = (pod: Pod, isOrphan = false): void => {
     const uid = uidOf(pod)
     const worker = new PodWorker(pod, options)
     workers.set(uid, worker)
     worker.update(pod)
+    // Before its first step: an orphan must not be synced once, as that would start it anew.
+    if (isOrphan) worker.end({ gone: true, graceSeconds: 1 })
     const run = async (): Promise<void> => {
       // Two instances of one static pod would fight over its ports and its mirror.
       while (isStaticPod(pod) && hasElder(worker) && !signal.aborted) {
@@ -101,12 +104,16 @@ export function podWorkers(options: PodWorkersOptions): PodWorkers {
   /** The pod is gone from its source and has ended: nothing of it is kept. */
   const bury = async (uid: string): Promise<void> => {
     const worker = workers.get(uid)
-    workers.delete(uid)
     rejected.delete(uid)
     statuses.forget(uid)
     if (!worker) return
     const { pod } = worker
-    await removeFromRuntime(uid, nameOf(pod), namespaceOf(pod))
+    try {
+      await removeFromRuntime(uid, nameOf(pod), namespaceOf(pod))
+    } finally {
+      // Until then it is no orphan; when it failed, it becomes one and is tried again.
+      workers.delete(uid)
+    }
     await host.files.remove(podLogDirectory(context.options.podLogsDir, pod))
     await host.files.remove(podDirectory(context, uid))
   }
@@ -140,12 +147,14 @@ export function podWorkers(options: PodWorkersOptions): PodWorkers {
       for (const worker of workers.values()) if (fullNameOf(worker.pod) === fullNameOf(pod)) worker.wake()
       return
     }
-    const isNew = !pods.has(uid)
+    const before = pods.get(uid)
+    const isNew = before === undefined
     pods.set(uid, pod)
     statuses.seen(pod)
     const worker = workers.get(uid)
     if (worker) {
-      worker.update(pod)
+      if (before && !needsSync(before, pod)) worker.refresh(pod)
+      else worker.update(pod)
       return
     }
     if (rejected.has(uid)) {
@@ -191,9 +200,12 @@ export function podWorkers(options: PodWorkersOptions): PodWorkers {
       if (pods.has(uid) || workers.has(uid)) continue
       const alive =
         [...sandboxes.values()].includes('ready') || [...containers.values()].some(({ state }) => state === 'running')
+      // The lists may be a second old, and the pod buried meanwhile.
+      const left = await options.reader.pod(uid, name, namespace)
+      if (left.sandboxes.length === 0 && left.containers.length === 0) continue
+      if (pods.has(uid) || workers.has(uid)) continue
       host.log.info('a pod that no source knows is removed', { uid, name, namespace, alive })
-      startWorker(orphan(uid, name, namespace))
-      workers.get(uid)?.end({ gone: true, graceSeconds: 1 })
+      startWorker(orphan(uid, name, namespace), true)
     }
   }
 
@@ -238,6 +250,22 @@ export function podWorkers(options: PodWorkersOptions): PodWorkers {
       await Promise.allSettled(running.values())
     },
   }
+}
+
+/** Whether a newer object asks for anything: most updates are our own statuses coming back. */
+function needsSync(before: Pod, after: Pod): boolean {
+  const { metadata: a, spec: oldSpec } = before
+  const { metadata: b, spec: newSpec } = after
+  if (a.deletionTimestamp !== b.deletionTimestamp || a.deletionGracePeriodSeconds !== b.deletionGracePeriodSeconds)
+    return true
+  if (!isTerminalPhase(before.status?.phase) && isTerminalPhase(after.status?.phase)) return true
+  if (!sameJson(a.labels, b.labels) || !sameJson(a.annotations, b.annotations) || !sameJson(oldSpec, newSpec))
+    return true
+  const gates = (pod: Pod) =>
+    (pod.spec.readinessGates ?? []).map(
+      ({ conditionType }) => pod.status?.conditions?.find(({ type }) => type === conditionType)?.status,
+    )
+  return !sameJson(gates(before), gates(after))
 }
 
 /** A pod of which only the runtime still knows. */

@@ -136,7 +136,9 @@ async function configure(
 ) {
   const { pod, subject, runtime } = request
   try {
-    const user: ImageUser = { uid: image.uid?.value, username: image.username }
+    // An image that names no user runs as root.
+    const uid = image.uid?.value ?? (image.username === '' ? 0 : undefined)
+    const user: ImageUser = { uid, username: image.username }
     const violation = nonRootViolation(pod, subject.container, user)
     if (violation !== undefined) throw new Error(violation)
     const environment = await environmentFor(context, request)

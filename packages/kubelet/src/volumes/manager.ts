@@ -33,6 +33,8 @@ export interface MountedVolume {
 export interface VolumeManager {
   /** @throws VolumeFailure for the first volume that cannot be made; `failed` is told about each attempt that failed */
   setUp(pod: Pod, failed: (failure: VolumeFailure) => void): Promise<ReadonlyMap<string, MountedVolume>>
+  /** Something that a failed volume may have waited for has changed: no need to sit the delay out. */
+  retryNow(podUid: string): void
   /** Unmounts and removes everything of a pod. */
   tearDown(podUid: string): Promise<void>
   /** Whether a folder of volumes is left on disk. */
@@ -92,6 +94,9 @@ export function volumeManager(options: {
       }
       if (first) throw first
       return mounted
+    },
+    retryNow(podUid) {
+      for (const [key, failure] of failures) if (key.startsWith(`${podUid}/`)) failure.retryAt = 0
     },
     async tearDown(podUid) {
       const directory = `${podsDir}/${podUid}`
