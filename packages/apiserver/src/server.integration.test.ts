@@ -274,11 +274,25 @@ test('a watch shows state, changes, and what enters and leaves its selector', as
 test('a watch from before what is remembered gets 410 as an event', async () => {
   await using server = await testServer()
   await three(server)
+  await server.store.compact(await server.store.currentRevision())
   await using again = await testServer({ store: server.store })
   const watch = await again.watch(`${configMaps}?watch=true&resourceVersion=1`)
   const event = await watch.next()
   expect(event).toMatchObject({ type: 'ERROR', object: { code: 410, reason: 'Expired' } })
   expect(await watch.next()).toBeUndefined()
+})
+
+test('after a restart watches go on where they were', async () => {
+  await using server = await testServer()
+  const { json } = await server.call('POST', configMaps, configMap('x'))
+  await server.call('PUT', `${configMaps}/x`, { ...(json as object), data: { n: '1' } })
+  await server.call('DELETE', `${configMaps}/x`)
+  await using again = await testServer({ store: server.store })
+  const version = String(json['metadata']?.['resourceVersion'])
+  const watch = await again.watch(`${configMaps}?watch=true&resourceVersion=${version}`)
+  expect(await watch.next()).toMatchObject({ type: 'MODIFIED', object: { data: { n: '1' } } })
+  expect((await watch.next())?.['type']).toBe('DELETED')
+  watch.close()
 })
 
 test('initial events end with a marked bookmark', async () => {

@@ -48,20 +48,29 @@ export class ResourceCache {
 
   /** Entries of a namespace, or all, in key order. */
   entries(namespace: string): Entry[] {
-    return this.snapshot().range(namespace === '' ? '' : `${namespace}/`)
+    return this.#ordered.range(namespace === '' ? '' : `${namespace}/`)
   }
 
-  /** Starts from a full read; what was there before is forgotten and subscribers are told. */
-  reset(entries: readonly Entry[], revision: number): void {
+  /**
+   * Starts from a full read; what was there before is forgotten and subscribers are told.
+   * @param floor earlier than `revision` when the events in between are going to be told by `recall`
+   */
+  reset(entries: readonly Entry[], revision: number, floor = revision): void {
     this.#byKey.clear()
     this.#ordered = new OrderedEntries()
     for (const entry of entries) {
       this.#byKey.set(entry.key, entry)
       this.#ordered.set(entry)
     }
-    this.#ring = new EventRing(revision)
+    this.#ring = new EventRing(floor)
     for (const subscriber of [...this.#subscribers]) subscriber.lost()
     this.#subscribers.clear()
+  }
+
+  /** An event from before the full read: remembered for watches that start back there, without changing the state. */
+  recall(type: CacheEvent['type'], revision: number, entry: Entry, previous: Entry | undefined): void {
+    const seenMs = this.#clock.monotonicMs()
+    this.#ring.push({ type, revision, entry, previous, seenMs, encodings: undefined })
   }
 
   put(entry: Entry): void {

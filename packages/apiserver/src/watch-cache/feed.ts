@@ -9,10 +9,13 @@ import type { Host } from '@elli/host/host'
 import { timeout } from '@elli/machinery/errors'
 import { prefixEnd, type Store, type StoreEvent, type StoreWatch } from '@elli/store/contract'
 import { ResourceCache } from './cache.ts'
-import { makeEntry, type Entry, type EntryKind } from './entry.ts'
+import { atRevision, makeEntry, type Entry, type EntryKind } from './entry.ts'
 
 /** Everything the API server stores lies below this. */
 export const registryPrefix = '/registry/'
+
+/** Past events read at start; more than that would make the start slow. */
+const mostRecalled = 5_000
 
 /** How long a read waits for the cache to reach a revision. */
 const freshnessTimeoutMs = 3_000
@@ -58,8 +61,9 @@ export class Feed {
     this.#offered.set(value, object)
   }
 
+  /** Resolves when the caches show the store, and remember its recent past so that watches go on where they were. */
   async start(): Promise<void> {
-    await this.#load()
+    await this.#load(true)
   }
 
   close(): void {
@@ -94,7 +98,9 @@ export class Feed {
     })
   }
 
-  async #load(): Promise<void> {
+  /** @param recall also fetch what the store remembers from before, when it is not too much */
+  async #load(recall: boolean): Promise<void> {
+    const compacted = await this.#store.compactedRevision()
     const read = await this.#store.range(registryPrefix, prefixEnd(registryPrefix))
     const found = new Map<ResourceCache, Entry[]>()
     for (const cache of this.#caches.values()) found.set(cache, [])
@@ -104,25 +110,57 @@ export class Feed {
       const entry = makeEntry(place.cache.kind, place.key, kv.value, kv.modRevision, undefined)
       found.get(place.cache)?.push(entry)
     }
-    for (const [cache, entries] of found) cache.reset(entries, read.revision)
+    const floor = recall && read.revision - compacted <= mostRecalled ? compacted : read.revision
+    for (const [cache, entries] of found) cache.reset(entries, read.revision, floor)
     this.#advance(read.revision)
     if (this.#closed) return
-    this.#watch = this.#store.watch(registryPrefix, read.revision + 1, {
+    let caughtUp: (() => void) | undefined
+    const recalled = new Promise<void>((resolve) => {
+      caughtUp = resolve
+    })
+    this.#watch = this.#store.watch(registryPrefix, floor + 1, {
       onEvents: (events, revision) => {
-        for (const event of events) this.#apply(event)
+        for (const event of events) {
+          if (event.revision > read.revision) this.#apply(event)
+          else this.#recall(event)
+        }
         this.#advance(revision)
       },
-      onProgress: (revision) => this.#advance(revision),
+      onProgress: (revision) => {
+        caughtUp?.()
+        this.#advance(revision)
+      },
       onError: (error) => {
         this.#host.log.error('the watch on the store ended; reading everything again', { error: error.message })
+        caughtUp?.()
         this.#reload()
       },
     })
+    if (floor === read.revision) return
+    this.#watch.progress()
+    await recalled
+  }
+
+  #recall(event: StoreEvent): void {
+    const place = this.#locate(event.type === 'put' ? event.kv.key : event.key)
+    if (place === undefined) return
+    const { cache, key } = place
+    const { previous } = event
+    const before =
+      previous === undefined
+        ? undefined
+        : makeEntry(cache.kind, key, previous.value, previous.modRevision, undefined)
+    if (event.type === 'put') {
+      const entry = makeEntry(cache.kind, key, event.kv.value, event.kv.modRevision, undefined)
+      cache.recall(before === undefined ? 'ADDED' : 'MODIFIED', event.revision, entry, before)
+    } else if (before !== undefined) {
+      cache.recall('DELETED', event.revision, atRevision(before, event.revision), before)
+    }
   }
 
   #reload(): void {
     if (this.#closed) return
-    this.#load().catch((error: unknown) => {
+    this.#load(false).catch((error: unknown) => {
       this.#host.log.error('reading the store failed; trying again', { error: String(error) })
       this.#host.clock.after(1_000, () => this.#reload())
     })

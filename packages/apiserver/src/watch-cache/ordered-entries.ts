@@ -76,6 +76,11 @@ export class OrderedEntries {
     return new Snapshot(this.#chunks, this.#size)
   }
 
+  /** As the snapshot's, but of this moment only: the answer is the caller's own. */
+  range(prefix: string): Entry[] {
+    return new Snapshot(this.#chunks, this.#size).range(prefix)
+  }
+
   set(entry: Entry): void {
     this.#own()
     if (this.#chunks.length === 0) {
