@@ -2,10 +2,12 @@
  * Label selectors inside objects. In: a LabelSelector, its path. Out: field errors.
  * Elsewhere: matching with it (@elli/machinery/labels).
  */
-import type { LabelSelector, LabelSelectorRequirement } from '@elli/api/meta/v1'
+import { LabelSelector, type LabelSelectorRequirement } from '@elli/api/meta/v1'
 import { type FieldPath, forbidden, invalid, required } from '@elli/machinery/field'
-import { checkLabelValue } from '@elli/machinery/names'
+import { checkLabelValue, immutableMessage } from '@elli/machinery/names'
 import { collect, type Errors, labels, list, qualifiedName, say } from './checks.ts'
+import { semanticEqual } from './equality.ts'
+import { goLabelSelector } from './go-structs.ts'
 
 export interface LabelSelectorOptions {
   /** For objects stored before values were checked. */
@@ -23,6 +25,17 @@ export function validateLabelSelector(
   for (const [i, requirement] of list(selector.matchExpressions).entries()) {
     validateRequirement(errors, path.child('matchExpressions').index(i), requirement, options)
   }
+}
+
+/** What a workload owns hangs on its selector, so it stays. */
+export function sameSelector(
+  errors: Errors,
+  path: FieldPath,
+  selector: LabelSelector | undefined,
+  old: LabelSelector | undefined,
+): void {
+  if (semanticEqual(LabelSelector, selector, old)) return
+  errors.push(invalid(path, selector === undefined ? undefined : goLabelSelector(selector), immutableMessage))
 }
 
 function validateRequirement(

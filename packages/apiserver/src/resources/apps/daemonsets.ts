@@ -5,18 +5,23 @@
 import { daemonsets } from '@elli/api/apps/v1.resources'
 import { type DaemonSet, DaemonSetSpec, type DaemonSetUpdateStrategy } from '@elli/api/apps/v1'
 import { PodTemplateSpec } from '@elli/api/core/v1'
-import { LabelSelector } from '@elli/api/meta/v1'
 import { at, invalid, notSupported, required } from '@elli/machinery/field'
 import { formatLabels, formatLabelSelector } from '@elli/machinery/labels'
 import type { Strategy, StrategyContext } from '../../registry/strategy.ts'
-import { collect, type Errors, type FieldPath, immutable, nonNegative } from '../checks.ts'
+import { collect, type Errors, type FieldPath, nonNegative } from '../checks.ts'
 import { dropDisabledTemplateFields } from '../core/pod-disabled-fields.ts'
 import { podValidationOptions } from '../core/pod-options.ts'
 import { validatePodTemplate, validateRunsForEver } from '../core/pod-template.validation.ts'
 import { templateWarnings } from '../core/pod-warnings.ts'
 import { semanticEqual } from '../equality.ts'
 import { firstGeneration, nextGeneration } from '../generation.ts'
-import { hasInvalidSelectorValues, isEmptySelector, validateLabelSelector } from '../label-selector.validation.ts'
+import { goLabelSelector } from '../go-structs.ts'
+import {
+  hasInvalidSelectorValues,
+  isEmptySelector,
+  sameSelector,
+  validateLabelSelector,
+} from '../label-selector.validation.ts'
 import {
   ageColumn,
   ageOf,
@@ -66,9 +71,7 @@ export const daemonsetsStrategy: Strategy<DaemonSet> = {
   validateUpdate: (daemonSet, old, context) =>
     collect((errors) => {
       validateSpec(errors, daemonSet, old, context)
-      immutable(errors, spec.child('selector'), daemonSet.spec.selector, old.spec.selector, (a, b) =>
-        semanticEqual(LabelSelector, a as LabelSelector, b as LabelSelector),
-      )
+      sameSelector(errors, spec.child('selector'), daemonSet.spec.selector, old.spec.selector)
     }),
   warnings: (daemonSet, old) =>
     old !== undefined && templateGenerationOf(daemonSet) === templateGenerationOf(old)
@@ -126,7 +129,7 @@ function validateSpec(
     errors.push(invalid(templatePath.child('metadata', 'labels'), templateLabels, detail))
   }
   if (selector !== undefined && isEmptySelector(selector)) {
-    errors.push(invalid(selectorPath, selector, 'empty selector is invalid for daemonset'))
+    errors.push(invalid(selectorPath, goLabelSelector(selector), 'empty selector is invalid for daemonset'))
   }
   validatePodTemplate(errors, templatePath, template, options)
   validateRunsForEver(errors, templatePath, template, 'DaemonSet')

@@ -1,17 +1,17 @@
 /** Deployments on the server. */
 import { deployments } from '@elli/api/apps/v1.resources'
 import { type Deployment, DeploymentSpec, type DeploymentStrategy } from '@elli/api/apps/v1'
-import { LabelSelector } from '@elli/api/meta/v1'
 import { at, forbidden, invalid, notSupported, required } from '@elli/machinery/field'
 import type { ScaleStrategy, Strategy, StrategyContext } from '../../registry/strategy.ts'
-import { collect, type Errors, type FieldPath, immutable, nonNegative } from '../checks.ts'
+import { collect, type Errors, type FieldPath, nonNegative } from '../checks.ts'
 import { dropDisabledTemplateFields } from '../core/pod-disabled-fields.ts'
 import { podValidationOptions } from '../core/pod-options.ts'
 import { validateControlledTemplate } from '../core/pod-template.validation.ts'
 import { templateWarnings } from '../core/pod-warnings.ts'
 import { plainEqual, semanticEqual } from '../equality.ts'
 import { firstGeneration, nextGeneration } from '../generation.ts'
-import { isEmptySelector, validateLabelSelector } from '../label-selector.validation.ts'
+import { goLabelSelector } from '../go-structs.ts'
+import { isEmptySelector, sameSelector, validateLabelSelector } from '../label-selector.validation.ts'
 import {
   ageColumn,
   ageOf,
@@ -70,9 +70,7 @@ export const deploymentsStrategy: Strategy<Deployment> = {
   validateUpdate: (deployment, old, context) =>
     collect((errors) => {
       validateSpec(errors, deployment, old, context)
-      immutable(errors, spec.child('selector'), deployment.spec.selector, old.spec.selector, (a, b) =>
-        semanticEqual(LabelSelector, a as LabelSelector, b as LabelSelector),
-      )
+      sameSelector(errors, spec.child('selector'), deployment.spec.selector, old.spec.selector)
     }),
   warnings(deployment, old) {
     const template = spec.child('template')
@@ -128,11 +126,11 @@ function validateSpec(
   else {
     validateLabelSelector(errors, selectorPath, selector)
     if (isEmptySelector(selector)) {
-      errors.push(invalid(selectorPath, selector, 'empty selector is invalid for deployment'))
+      errors.push(invalid(selectorPath, goLabelSelector(selector), 'empty selector is invalid for deployment'))
     }
   }
   if (compileSelector(selector) === undefined) {
-    errors.push(invalid(selectorPath, selector, 'invalid label selector'))
+    errors.push(invalid(selectorPath, goLabelSelector(selector), 'invalid label selector'))
   } else {
     const options = podValidationOptions(context, old?.spec.template?.spec, old?.spec.template?.metadata)
     const matches = selects(selector, template?.metadata?.labels)

@@ -1,18 +1,18 @@
 /** ReplicaSets on the server. */
 import { replicasets } from '@elli/api/apps/v1.resources'
 import { type ReplicaSet, ReplicaSetSpec } from '@elli/api/apps/v1'
-import { LabelSelector } from '@elli/api/meta/v1'
 import { at, invalid, required } from '@elli/machinery/field'
 import { formatLabelSelector } from '@elli/machinery/labels'
 import type { Strategy, StrategyContext } from '../../registry/strategy.ts'
-import { collect, type Errors, immutable, nonNegative } from '../checks.ts'
+import { collect, type Errors, nonNegative } from '../checks.ts'
 import { dropDisabledTemplateFields } from '../core/pod-disabled-fields.ts'
 import { podValidationOptions } from '../core/pod-options.ts'
 import { validateControlledTemplate } from '../core/pod-template.validation.ts'
 import { templateWarnings } from '../core/pod-warnings.ts'
 import { semanticEqual } from '../equality.ts'
 import { firstGeneration, nextGeneration } from '../generation.ts'
-import { isEmptySelector, validateLabelSelector } from '../label-selector.validation.ts'
+import { goLabelSelector } from '../go-structs.ts'
+import { isEmptySelector, sameSelector, validateLabelSelector } from '../label-selector.validation.ts'
 import {
   ageColumn,
   ageOf,
@@ -61,9 +61,7 @@ export const replicasetsStrategy: Strategy<ReplicaSet> = {
   validateUpdate: (replicaSet, old, context) =>
     collect((errors) => {
       validateSpec(errors, replicaSet, old, context)
-      immutable(errors, spec.child('selector'), replicaSet.spec.selector, old.spec.selector, (a, b) =>
-        semanticEqual(LabelSelector, a as LabelSelector, b as LabelSelector),
-      )
+      sameSelector(errors, spec.child('selector'), replicaSet.spec.selector, old.spec.selector)
     }),
   warnings(replicaSet, old) {
     const template = spec.child('template')
@@ -113,11 +111,11 @@ function validateSpec(
       allowInvalidValues: options.allowInvalidLabelValueInSelector,
     })
     if (isEmptySelector(selector)) {
-      errors.push(invalid(selectorPath, selector, 'empty selector is invalid for deployment'))
+      errors.push(invalid(selectorPath, goLabelSelector(selector), 'empty selector is invalid for deployment'))
     }
   }
   if (compileSelector(selector) === undefined) {
-    errors.push(invalid(selectorPath, selector, 'invalid label selector'))
+    errors.push(invalid(selectorPath, goLabelSelector(selector), 'invalid label selector'))
     return
   }
   const matches = selects(selector, template?.metadata?.labels)

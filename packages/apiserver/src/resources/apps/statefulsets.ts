@@ -12,6 +12,7 @@ import { validateRunsForEver } from '../core/pod-template.validation.ts'
 import { fractionWarning, templateWarnings } from '../core/pod-warnings.ts'
 import { semanticEqual } from '../equality.ts'
 import { firstGeneration, nextGeneration } from '../generation.ts'
+import { goLabelSelector } from '../go-structs.ts'
 import { isEmptySelector, validateLabelSelector } from '../label-selector.validation.ts'
 import { ageColumn, ageOf, column, containerCells, containersColumn, imagesColumn, table } from '../printing.ts'
 import { selectorText } from '../selector-text.ts'
@@ -116,11 +117,11 @@ function validateSpec(
   else {
     validateLabelSelector(errors, selectorPath, selector)
     if (isEmptySelector(selector)) {
-      errors.push(invalid(selectorPath, selector, 'empty selector is invalid for statefulset'))
+      errors.push(invalid(selectorPath, goLabelSelector(selector), 'empty selector is invalid for statefulset'))
     }
   }
   const templatePath = spec.child('template')
-  if (compileSelector(selector) === undefined) errors.push(invalid(selectorPath, selector, ''))
+  if (compileSelector(selector) === undefined) errors.push(invalid(selectorPath, goLabelSelector(selector), ''))
   else {
     const { metadata } = template
     if (selects(selector, metadata?.labels) === false) {

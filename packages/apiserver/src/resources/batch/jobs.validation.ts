@@ -4,7 +4,6 @@
  */
 import * as batch from '@elli/api/batch/v1'
 import { PodTemplateSpec } from '@elli/api/core/v1'
-import { LabelSelector } from '@elli/api/meta/v1'
 import {
   at,
   duplicate,
@@ -23,7 +22,7 @@ import { type Errors, type FieldPath, immutable, list, nonNegative, oneOf, quali
 import type { PodValidationOptions } from '../core/pod-options.ts'
 import { validatePodTemplate } from '../core/pod-template.validation.ts'
 import { semanticEqual } from '../equality.ts'
-import { validateLabelSelector } from '../label-selector.validation.ts'
+import { sameSelector, validateLabelSelector } from '../label-selector.validation.ts'
 import { compileSelector } from '../workload.validation.ts'
 import { countIndexes } from './job-indexes.ts'
 
@@ -295,9 +294,7 @@ export function validateJobUpdate(errors: Errors, job: batch.Job, old: batch.Job
   validateJob(errors, job, options)
   validateSpecAndSelector(errors, job, options)
   validateCompletionsUpdate(errors, spec.child('completions'), job.spec, old.spec)
-  immutable(errors, spec.child('selector'), job.spec.selector, old.spec.selector, (a, b) =>
-    semanticEqual(LabelSelector, a as LabelSelector, b as LabelSelector),
-  )
+  sameSelector(errors, spec.child('selector'), job.spec.selector, old.spec.selector)
   const before = options.allowMutableSchedulingDirectives
     ? withSchedulingOf(old.spec.template, job.spec.template)
     : old.spec.template

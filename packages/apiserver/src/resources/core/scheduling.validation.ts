@@ -17,6 +17,7 @@ import {
   qualifiedName,
   say,
 } from '../checks.ts'
+import { goTaint } from '../go-structs.ts'
 import { validateLabelSelector } from '../label-selector.validation.ts'
 import type { PodValidationOptions } from './pod-options.ts'
 
@@ -198,7 +199,7 @@ export function validateTaints(errors: Errors, path: FieldPath, taints: readonly
     validateTaintEffect(errors, at.child('effect'), taint.effect, false)
     const pair = `${taint.effect}/${taint.key}`
     if (seen.has(pair)) {
-      errors.push({ ...duplicate(at, taint), detail: 'taints must be unique by key and effect pair' })
+      errors.push({ ...duplicate(at, goTaint(taint)), detail: 'taints must be unique by key and effect pair' })
     }
     seen.add(pair)
   }

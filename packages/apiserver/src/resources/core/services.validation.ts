@@ -24,6 +24,7 @@ import {
   qualifiedName,
   say,
 } from '../checks.ts'
+import { goServicePort } from '../go-structs.ts'
 
 const spec = at('spec')
 const hintsAnnotation = 'service.kubernetes.io/topology-aware-hints'
@@ -166,10 +167,7 @@ function validateNodePorts(errors: Errors, ports: readonly ServicePort[], type: 
   const seen = new Set<string>()
   for (const [i, port] of ports.entries()) {
     const key = `${port.protocol}/${port.port}`
-    if (seen.has(key)) {
-      const shown = { name: '', protocol: port.protocol, port: port.port, targetPort: 0 }
-      errors.push(duplicate(path.index(i), shown))
-    }
+    if (seen.has(key)) errors.push(duplicate(path.index(i), goServicePort(port)))
     seen.add(key)
   }
 }

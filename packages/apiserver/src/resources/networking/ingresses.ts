@@ -8,6 +8,7 @@ import {
   IngressSpec,
 } from '@elli/api/networking/v1'
 import { at, invalid, required } from '@elli/machinery/field'
+import { verbatim } from '@elli/machinery/go-quote'
 import { parseIp } from '@elli/machinery/ip'
 import { checkPortName, checkPortNumber, checkWildcardDns1123Subdomain } from '@elli/machinery/names'
 import type { Strategy } from '../../registry/strategy.ts'
@@ -120,7 +121,13 @@ function validateSpec(errors: Errors, ingress: Ingress, options: IngressOptions)
   const { defaultBackend, ingressClassName } = ingress.spec ?? {}
   const rules = list(ingress.spec?.rules)
   if (rules.length === 0 && defaultBackend === undefined) {
-    errors.push(invalid(spec, rules, 'either `defaultBackend` or `rules` must be specified'))
+    errors.push(
+      invalid(
+        spec,
+        verbatim(`[]networking.IngressRule${ingress.spec?.rules === undefined ? '(nil)' : '{}'}`),
+        'either `defaultBackend` or `rules` must be specified',
+      ),
+    )
   }
   if (defaultBackend !== undefined) validateBackend(errors, spec.child('defaultBackend'), defaultBackend)
   for (const [i, rule] of rules.entries()) validateRule(errors, spec.child('rules').index(i), rule, options)

@@ -4,6 +4,7 @@ import { at, invalid, notSupported, required } from '@elli/machinery/field'
 import { checkPathSegmentName, type NameCheck } from '@elli/machinery/names'
 import { dns1123Subdomain, type Errors, type FieldPath, list, oneOf, say, text } from '../checks.ts'
 import { plainEqual } from '../equality.ts'
+import { goRoleRef } from '../go-structs.ts'
 
 const groupName = 'rbac.authorization.k8s.io'
 
@@ -77,5 +78,5 @@ function validateSubject(errors: Errors, path: FieldPath, subject: Subject, name
 
 /** Another role would silently give all subjects other rights; so bindings are made anew instead. */
 export function roleRefUnchanged(errors: Errors, now: RoleRef, old: RoleRef): void {
-  if (!plainEqual(now, old)) errors.push(invalid(at('roleRef'), now, 'cannot change roleRef'))
+  if (!plainEqual(now, old)) errors.push(invalid(at('roleRef'), goRoleRef(now), 'cannot change roleRef'))
 }
