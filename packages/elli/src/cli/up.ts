@@ -6,8 +6,10 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, openSync } from 'node:fs'
 import { restClient } from '@elli/client/rest'
 import type { Client } from '@elli/client/client'
+import { leases } from '@elli/api/coordination/v1.resources'
 import { nodes } from '@elli/api/core/v1.resources'
-import { toTime } from '@elli/host/time'
+import type { Instant } from '@elli/host/clock'
+import { fromTime, toTime } from '@elli/host/time'
 import type { Host } from '@elli/host/host'
 import { type RunningControlPlane, startControlPlane } from '../cluster/control-plane.ts'
 import { clusterFiles } from '../cluster/files.ts'
@@ -96,6 +98,7 @@ async function foreground(dataDir: string, flags: UpFlags): Promise<number> {
   const files = clusterFiles(dataDir)
   const host = componentHost({ logFile: files.log, verbose: flags.verbose, component: 'elli' })
   const startedMs = host.clock.monotonicMs()
+  const startedAt = host.clock.now()
   const settings = await resolveSettings(host, dataDir, flags)
   const pki = await prepareFiles(host, dataDir, settings)
   const controlPlane = await startControlPlane(host, dataDir, settings, pki)
@@ -122,7 +125,7 @@ async function foreground(dataDir: string, flags: UpFlags): Promise<number> {
       endpointIp: settings.nodeIp,
       endpointPort: settings.dnsPort,
     })
-    if (await nodeIsReady(host, admin, settings.nodeName, stop.signal)) {
+    if (await nodeIsReady(host, admin, settings.nodeName, startedAt, stop.signal)) {
       say(`» node ${settings.nodeName} is Ready after ${((host.clock.monotonicMs() - startedMs) / 1000).toFixed(1)} s`)
       record.state = 'ready'
       await writeRunRecord(host, dataDir, record)
@@ -241,15 +244,24 @@ function startChildren(host: Host, dataDir: string, settings: ClusterSettings, r
   return { controllers, nodeAgent }
 }
 
-/** Watches for the node's Ready condition; false when stopped first. */
-async function nodeIsReady(host: Host, client: Client, name: string, signal: AbortSignal): Promise<boolean> {
+/** Waits for the node's Ready condition, as its agent tells it in this run and not from before. False when stopped first. */
+async function nodeIsReady(
+  host: Host,
+  client: Client,
+  name: string,
+  since: Instant,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
     while (!signal.aborted) {
-      const list = await client.for(nodes).list({ fieldSelector: `metadata.name=${name}`, signal })
-      const ready = list.items[0]?.status?.conditions?.some(
+      const [node] = (await client.for(nodes).list({ fieldSelector: `metadata.name=${name}`, signal })).items
+      const ready = node?.status?.conditions?.some(
         (condition) => condition.type === 'Ready' && condition.status === 'True',
       )
-      if (ready) return true
+      const [lease] = (
+        await client.for(leases).list({ namespace: 'kube-node-lease', fieldSelector: `metadata.name=${name}`, signal })
+      ).items
+      if (ready && (fromTime(lease?.spec?.renewTime) ?? 0) >= since) return true
       await host.clock.sleep(50, signal)
     }
   } catch (error) {
