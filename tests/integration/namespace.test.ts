@@ -23,7 +23,7 @@ async function isGone(name: string): Promise<boolean> {
 
 it('empties a namespace and lets it go', async () => {
   const { client } = plane
-  await client.for(namespaces).create({ metadata: { name: 'full' } })
+  await client.for(namespaces).create({ metadata: { name: 'full' }, spec: {} })
   await client.for(configmaps).create({ metadata: { name: 'a', namespace: 'full' } })
   const template = { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'c', image: 'i' }] } }
   await client.for(deployments).create({
@@ -39,7 +39,7 @@ it('empties a namespace and lets it go', async () => {
 
 it('tells in conditions what holds a namespace', async () => {
   const { client } = plane
-  await client.for(namespaces).create({ metadata: { name: 'held' } })
+  await client.for(namespaces).create({ metadata: { name: 'held' }, spec: {} })
   await client.for(configmaps).create({ metadata: { name: 'a', namespace: 'held', finalizers: ['example.com/wait'] } })
   await client.for(namespaces).delete('held')
   const told = async (type: string): Promise<string | undefined> =>

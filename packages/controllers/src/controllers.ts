@@ -7,6 +7,7 @@ import { endpointslice } from './endpointslice/index.ts'
 import { garbageCollector } from './garbage-collector/index.ts'
 import { job } from './job/index.ts'
 import { namespaceController } from './namespace/index.ts'
+import { nodeLifecycle } from './node-lifecycle/index.ts'
 import { replicaset } from './replicaset/index.ts'
 import { replicationcontroller } from './replicationcontroller/index.ts'
 import { rootCaPublisher } from './root-ca/index.ts'
@@ -28,4 +29,5 @@ export const controllers: readonly ControllerDefinition[] = [
   namespaceController,
   garbageCollector,
   taintEviction,
+  nodeLifecycle,
 ]

@@ -2,7 +2,7 @@
  * Saying on a pod why it is about to be disrupted, before it is: condition DisruptionTarget (KEP-3329).
  * In: a pod, the reason. Always: a pod that says so already is not written again.
  */
-import type { Pod, PodCondition, PodStatus } from '@elli/api/core/v1'
+import type { Pod, PodCondition, PodPhase, PodStatus } from '@elli/api/core/v1'
 import { pods } from '@elli/api/core/v1.resources'
 import type { Client } from '@elli/client/client'
 import type { Clock } from '@elli/host/clock'
@@ -18,7 +18,7 @@ export interface Disruption {
 export function disruptionStatus(
   pod: Pod,
   disruption: Disruption | undefined,
-  phase: string | undefined,
+  phase: PodPhase | undefined,
   now: string,
 ): Partial<PodStatus> | undefined {
   const status: Partial<PodStatus> = {}
@@ -41,7 +41,7 @@ export async function markDisruption(
   clock: Clock,
   pod: Pod,
   disruption: Disruption | undefined,
-  phase: string | undefined,
+  phase: PodPhase | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const status = disruptionStatus(pod, disruption, phase, toTime(clock.now()))
