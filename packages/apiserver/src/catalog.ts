@@ -12,6 +12,7 @@ import { duplicate, notSupported, required, typeInvalid, type FieldError } from 
 import { storagePrefix } from './registry/keys.ts'
 import type { Kind, WriteHooks } from './registry/kind.ts'
 import type { Served } from './registry/served.ts'
+import { specFiller } from './registry/plain-structs.ts'
 import { decodeStored, typeLine } from './registry/storage-codec.ts'
 import type { Strategy } from './registry/strategy.ts'
 import type { EntryKind } from './watch-cache/entry.ts'
@@ -169,6 +170,7 @@ function structuralErrors(info: ResourceInfo<ApiObject>, object: ApiObject): Fie
 
 function makeServed(info: ResourceInfo<ApiObject>, kind: Kind, options: CatalogOptions): Served {
   const isHub = info.apiVersion === kind.info.apiVersion
+  const fillSpec = specFiller(info.schema)
   const conversion = isHub ? undefined : conversionBetween(info, kind.info)
   return {
     info,
@@ -180,6 +182,7 @@ function makeServed(info: ResourceInfo<ApiObject>, kind: Kind, options: CatalogO
     toHub: conversion?.toHub ?? ((object) => object),
     fromHub: conversion?.fromHub ?? ((object) => object),
     applyDefaults(object) {
+      fillSpec(object)
       applyDefaults(info, object, options.featureEnabled)
     },
   }

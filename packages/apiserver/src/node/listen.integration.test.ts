@@ -188,7 +188,10 @@ test('exec goes through to the kubelet, bytes unchanged both ways', async () => 
       headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-protocol': 'v5.channel.k8s.io', authorization: 'Bearer secret' },
     })
     request.end()
-    const [response, socket] = (await once(request, 'upgrade')) as [{ headers: Record<string, string> }, Duplex]
+    const refused = once(request, 'response').then(([answer]: { statusCode: number }[]) => {
+      throw new Error(`answered ${answer?.statusCode}`)
+    })
+    const [response, socket] = (await Promise.race([once(request, 'upgrade'), refused])) as [{ headers: Record<string, string> }, Duplex]
     expect(response.headers['sec-websocket-protocol']).toBe('v5.channel.k8s.io')
     socket.write('hello')
     const [echo] = (await once(socket, 'data')) as [Buffer]

@@ -13,6 +13,7 @@ import { decodeBody } from '../endpoints/decode.ts'
 import { toYaml } from '../endpoints/yaml-answer.ts'
 import { utf8 } from '../http/body.ts'
 import { negotiate } from '../http/negotiation.ts'
+import { specFiller } from '../registry/plain-structs.ts'
 import { bytesResponse, jsonResponse } from '../http/responses.ts'
 
 export interface ObjectKind<T> {
@@ -23,6 +24,7 @@ export interface ObjectKind<T> {
 
 export function readObject<T>(call: Call, kind: ObjectKind<T>, gates: (gate: string) => boolean): T {
   const object = decodeBody(call, kind as unknown as ObjectKind<ApiObject>)
+  specFiller(kind.schema)(object)
   applyDefaults(kind, object, gates)
   return object as T
 }
