@@ -11,7 +11,7 @@ import { NodeInfo } from '../framework/node-info.ts'
 import { PodInfo, uidOf } from '../framework/pod-info.ts'
 import { ImageStates } from './image-states.ts'
 import { NodeTree } from './node-tree.ts'
-import { SelectorIndex } from './selector-index.ts'
+import { SelectorIndex, type Terminating } from './selector-index.ts'
 
 export class SchedulerCache {
   readonly #nodes = new Map<string, NodeInfo>()
@@ -54,8 +54,8 @@ export class SchedulerCache {
   }
 
   /** How many pods of a namespace match, by name of node; nodes without any are absent. */
-  matchCounts(namespace: string, selector: LabelSelector): ReadonlyMap<string, number> {
-    return this.#selectors.counts(namespace, selector, () => this.podsOf(namespace))
+  matchCounts(namespace: string, selector: LabelSelector, terminating: Terminating): ReadonlyMap<string, number> {
+    return this.#selectors.counts(namespace, selector, terminating, () => this.podsOf(namespace))
   }
 
   get podCount(): number {

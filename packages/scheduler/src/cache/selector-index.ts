@@ -1,14 +1,17 @@
 /**
  * How many pods of a namespace match a selector, node by node, kept up to date instead of counted anew for every pod.
  * In: pods coming to nodes and leaving them. Out: counts by node name, for selectors that are asked for.
- * Always: terminating pods do not count. The selectors asked for least recently are forgotten beyond a limit.
- * Elsewhere: spreading (../plugins/pod-topology-spread.ts), which is what asks.
+ * Always: whether terminating pods count is up to who asks. The selectors asked for least recently are forgotten beyond a limit.
+ * Elsewhere: spreading (../plugins/pod-topology-spread.ts) and affinity (../plugins/inter-pod-affinity.ts), which ask.
  */
 import type { LabelSelector } from '@elli/machinery/labels'
 import type { PodInfo } from '../framework/pod-info.ts'
 
+export type Terminating = 'with terminating' | 'without terminating'
+
 interface Entry {
   readonly selector: LabelSelector
+  readonly terminating: Terminating
   /** Nodes without a matching pod are absent. */
   readonly counts: Map<string, number>
 }
@@ -20,13 +23,18 @@ export class SelectorIndex {
   readonly #byNamespace = new Map<string, Map<string, Entry>>()
 
   /** @param scan all pods of the namespace that are on nodes, for a selector that is new */
-  counts(namespace: string, selector: LabelSelector, scan: () => Iterable<PodInfo>): ReadonlyMap<string, number> {
+  counts(
+    namespace: string,
+    selector: LabelSelector,
+    terminating: Terminating,
+    scan: () => Iterable<PodInfo>,
+  ): ReadonlyMap<string, number> {
     let entries = this.#byNamespace.get(namespace)
     if (entries === undefined) this.#byNamespace.set(namespace, (entries = new Map()))
-    const key = `${selector.selectable} ${selector}`
+    const key = `${terminating} ${selector.selectable} ${selector}`
     let entry = entries.get(key)
     if (entry === undefined) {
-      entry = { selector, counts: new Map() }
+      entry = { selector, terminating, counts: new Map() }
       for (const pod of scan()) count(entry, pod, 1)
     } else entries.delete(key)
     // A Map keeps its order of insertion: what is asked for goes to the end, the first is the least recent.
@@ -49,9 +57,10 @@ export class SelectorIndex {
   }
 }
 
-function count({ selector, counts }: Entry, pod: PodInfo, change: 1 | -1): void {
+function count({ selector, terminating, counts }: Entry, pod: PodInfo, change: 1 | -1): void {
   const { labels, deletionTimestamp } = pod.pod.metadata
-  if (deletionTimestamp !== undefined || !selector.matches(labels)) return
+  if (deletionTimestamp !== undefined && terminating === 'without terminating') return
+  if (!selector.matches(labels)) return
   const left = (counts.get(pod.nodeName) ?? 0) + change
   if (left > 0) counts.set(pod.nodeName, left)
   else counts.delete(pod.nodeName)
