@@ -1,7 +1,9 @@
 /** Every controller there is, in the order in which the manager starts them. Adding one is a folder and a line here. */
 import type { ControllerDefinition } from './controller.ts'
+import { cronjob } from './cronjob/index.ts'
 import { daemonset } from './daemonset/index.ts'
 import { deployment } from './deployment/index.ts'
+import { disruption } from './disruption/index.ts'
 import { endpointsController } from './endpoints/index.ts'
 import { endpointslice } from './endpointslice/index.ts'
 import { garbageCollector } from './garbage-collector/index.ts'
@@ -14,6 +16,7 @@ import { rootCaPublisher } from './root-ca/index.ts'
 import { serviceaccount } from './serviceaccount/index.ts'
 import { statefulset } from './statefulset/index.ts'
 import { taintEviction } from './taint-eviction/index.ts'
+import { ttlAfterFinished } from './ttlafterfinished/index.ts'
 
 export const controllers: readonly ControllerDefinition[] = [
   serviceaccount,
@@ -26,6 +29,9 @@ export const controllers: readonly ControllerDefinition[] = [
   replicationcontroller,
   statefulset,
   job,
+  cronjob,
+  ttlAfterFinished,
+  disruption,
   namespaceController,
   garbageCollector,
   taintEviction,
