@@ -1,6 +1,6 @@
 /** Nodes that fall silent and come back, and the pods on them. */
 import { leases } from '@elli/api/coordination/v1.resources'
-import { events, nodes, pods } from '@elli/api/core/v1.resources'
+import { events, nodes, pods, serviceaccounts } from '@elli/api/core/v1.resources'
 import { toMicroTime, toTime } from '@elli/host/time'
 import { isNotFound } from '@elli/machinery/errors'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -9,7 +9,11 @@ import { type ControlPlane, controlPlane } from './control-plane.ts'
 let plane: ControlPlane
 const namespace = 'kube-node-lease'
 beforeAll(async () => {
-  plane = await controlPlane(['node-lifecycle-controller', 'taint-eviction-controller'])
+  plane = await controlPlane(['node-lifecycle-controller', 'taint-eviction-controller', 'serviceaccount-controller'])
+  // Pods are refused until their namespace has its service account.
+  await plane.until(
+    async () => (await plane.client.for(serviceaccounts).list({ namespace: 'default' })).items.length > 0,
+  )
   for (const name of ['silent', 'steady']) await join(name)
 })
 afterAll(() => plane[Symbol.asyncDispose]())
@@ -18,7 +22,7 @@ async function join(name: string): Promise<void> {
   const now = plane.host.clock.now()
   const times = { lastHeartbeatTime: toTime(now), lastTransitionTime: toTime(now) }
   const labels = { 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64' }
-  await plane.client.for(nodes).create({ metadata: { name, labels } })
+  await plane.client.for(nodes).create({ metadata: { name, labels }, spec: {} })
   const body = { status: { conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', ...times }] } }
   await plane.client.for(nodes).patch(name, { type: 'merge', body }, { subresource: 'status' })
   await plane.client.for(leases).create({ metadata: { name, namespace }, spec: { renewTime: toMicroTime(now) } })
@@ -96,7 +100,7 @@ it('calls an eviction off when the taint goes', async () => {
   const spec = {
     nodeName: 'steady',
     containers: [{ name: 'c', image: 'i' }],
-    tolerations: [{ key: 'test', operator: 'Exists' as const, tolerationSeconds: 20 }],
+    tolerations: [{ key: 'test', operator: 'Exists' as const, effect: 'NoExecute' as const, tolerationSeconds: 20 }],
   }
   await plane.client.for(pods).create({ metadata: { name: 'short', namespace: 'default' }, spec })
   const taint = (list: unknown) =>

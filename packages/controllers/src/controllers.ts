@@ -9,7 +9,9 @@ import { endpointslice } from './endpointslice/index.ts'
 import { garbageCollector } from './garbage-collector/index.ts'
 import { job } from './job/index.ts'
 import { namespaceController } from './namespace/index.ts'
+import { nodeIpam } from './node-ipam/index.ts'
 import { nodeLifecycle } from './node-lifecycle/index.ts'
+import { podGc } from './pod-gc/index.ts'
 import { replicaset } from './replicaset/index.ts'
 import { replicationcontroller } from './replicationcontroller/index.ts'
 import { rootCaPublisher } from './root-ca/index.ts'
@@ -36,4 +38,6 @@ export const controllers: readonly ControllerDefinition[] = [
   garbageCollector,
   taintEviction,
   nodeLifecycle,
+  nodeIpam,
+  podGc,
 ]
