@@ -123,16 +123,16 @@ async function simulator(host: Host, dataDir: string, settings: ClusterSettings,
     const names = Array.from({ length: settings.simulatedNodes }, (_, i) =>
       settings.runtime === 'none' && i === 0 ? settings.nodeName : `simulated-${i}`,
     )
-    await runSimulator(
-      {
-        host,
-        client,
-        informers: sharedInformers(client, host),
-        nodes: names.map((name) => ({ name })),
-        kubeletVersion: gitVersion,
-      },
-      signal,
+    const informers = sharedInformers(client, host)
+    await using tasks = new TaskGroup(signal)
+    tasks.start((taskSignal) =>
+      runSimulator(
+        { host, client, informers, nodes: names.map((name) => ({ name })), kubeletVersion: gitVersion },
+        taskSignal,
+      ),
     )
+    tasks.start((taskSignal) => informers.run(taskSignal))
+    await tasks.settled()
   } finally {
     await transport.close()
   }

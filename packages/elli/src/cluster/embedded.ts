@@ -8,6 +8,7 @@ import { type Listener, listen } from '@elli/apiserver/node/listen'
 import type { UserInfo } from '@elli/apiserver/authentication/authenticator'
 import type { ApiServer } from '@elli/apiserver/server'
 import type { Client } from '@elli/client/client'
+import type { InformerFactory } from '@elli/client/informer'
 import { restClient } from '@elli/client/rest'
 import { sharedInformers } from '@elli/client/shared-informers'
 import { runControllers } from '@elli/controllers/manager'
@@ -163,6 +164,7 @@ class EmbeddedCluster implements Cluster {
   readonly #server: ApiServer
   readonly #listener: Listener | undefined
   readonly #nodes: readonly SimulatedNode[]
+  readonly #simulatorInformers: InformerFactory
   readonly #tasks = new TaskGroup()
   #closed: Promise<void> | undefined
 
@@ -175,13 +177,8 @@ class EmbeddedCluster implements Cluster {
     this.#nodes = nodes
     this.client = this.clientAs({ name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] })
     const client = this.clientAs({ name: 'elli:simulator', groups: ['system:masters', 'system:authenticated'] })
-    this.simulator = simulator({
-      host,
-      client,
-      informers: sharedInformers(client, host),
-      nodes,
-      kubeletVersion: gitVersion,
-    })
+    this.#simulatorInformers = sharedInformers(client, host)
+    this.simulator = simulator({ host, client, informers: this.#simulatorInformers, nodes, kubeletVersion: gitVersion })
     this.kubeconfig =
       listener && pki
         ? kubeconfigText({
@@ -220,6 +217,7 @@ class EmbeddedCluster implements Cluster {
       )
     }
     this.#tasks.start((signal) => this.simulator.run(signal))
+    this.#tasks.start((signal) => this.#simulatorInformers.run(signal))
     await this.until(() => this.#nodesAreReady())
   }
 
