@@ -29,9 +29,9 @@ export class ServerMetrics {
   readonly #watchEvents: Counter
   readonly #watchBytes: Counter
   readonly #longRunning: Gauge
-  readonly #storage: Gauge
 
-  constructor(inFlight: () => InFlightNumbers) {
+  /** @param stored objects by resource, e.g. `pods` or `deployments.apps` */
+  constructor(inFlight: () => InFlightNumbers, stored: () => Iterable<readonly [resource: string, count: number]>) {
     const registers = [this.registry]
     const names = ['verb', 'dry_run', 'group', 'version', 'resource', 'subresource', 'scope', 'component'] as const
     this.#requests = new Counter({
@@ -65,11 +65,14 @@ export class ServerMetrics {
       labelNames: ['verb', 'group', 'version', 'resource', 'subresource', 'scope', 'component'],
       registers,
     })
-    this.#storage = new Gauge({
+    new Gauge({
       name: 'apiserver_storage_objects',
       help: 'Number of stored objects at the time of last check split by kind.',
       labelNames: ['resource'],
       registers,
+      collect() {
+        for (const [resource, count] of stored()) this.set({ resource }, count)
+      },
     })
     new Gauge({
       name: 'apiserver_current_inflight_requests',
@@ -104,9 +107,5 @@ export class ServerMetrics {
         bytes.inc(size)
       },
     }
-  }
-
-  storedObjects(resource: string, count: number): void {
-    this.#storage.set({ resource }, count)
   }
 }

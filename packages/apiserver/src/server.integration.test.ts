@@ -1,3 +1,6 @@
+import { ConfigMap, ConfigMapList } from '@elli/api/core/v1'
+import { decodeProtobuf, encodeProtobuf } from '@elli/api/schema/protobuf'
+import { readAll } from '@elli/host/wire'
 import { expect, test } from 'vitest'
 import { testServer, type Json, type TestServer } from './testing/server.ts'
 
@@ -596,6 +599,33 @@ test('tables and metadata are served to those who accept them', async () => {
     },
   )
   expect(review.status).toBe(406)
+})
+
+test('protobuf goes in and comes out, also in lists and watches', async () => {
+  await using server = await testServer()
+  const type = 'application/vnd.kubernetes.protobuf'
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: { k: 'v' } }
+  const send = (method: string, path: string, body?: Uint8Array) =>
+    server.server.transport({ name: 'tester', groups: ['system:masters'] }).send({
+      method,
+      path,
+      headers: { 'content-type': type, accept: type },
+      ...(body === undefined ? {} : { body }),
+    })
+  const created = await send('POST', configMaps, encodeProtobuf(ConfigMap, object))
+  expect(created.status).toBe(201)
+  expect(decodeProtobuf(ConfigMap, await readAll(created.body))).toMatchObject({ kind: 'ConfigMap', data: { k: 'v' } })
+  const list = decodeProtobuf(ConfigMapList, await readAll((await send('GET', configMaps)).body))
+  expect(list.items.map((item) => item.metadata.name)).toEqual(['x'])
+  expect(list.metadata.resourceVersion).toBe(list.items[0]?.metadata.resourceVersion)
+  const watch = await send('GET', `${configMaps}?watch=true`)
+  expect(watch.headers['content-type']).toBe('application/vnd.kubernetes.protobuf;stream=watch')
+  for await (const chunk of watch.body) {
+    const length = Buffer.from(chunk).readUInt32BE(0)
+    expect(length).toBe(chunk.length - 4)
+    expect(Buffer.from(chunk).includes('ADDED')).toBe(true)
+    break
+  }
 })
 
 test('discovery, health and version answer', async () => {

@@ -7,7 +7,7 @@
 import type { Service } from '@elli/api/core/v1'
 import { services } from '@elli/api/core/v1.resources'
 import { allResources } from '@elli/api/resources'
-import { isNotFound } from '@elli/machinery/errors'
+import { groupResourceText, isNotFound } from '@elli/machinery/errors'
 import { patchSchemaOf } from '@elli/machinery/patch/patch-schema'
 import type { Transport, UpgradeResponse, WireRequest, WireResponse } from '@elli/host/wire'
 import type { UserInfo } from './authentication/authenticator.ts'
@@ -128,7 +128,10 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
           extendExpiration: serviceAccounts.extendExpiration ?? true,
         }
   const inFlight = new InFlight(options.maxInFlight ?? defaultLimits)
-  const metrics = new ServerMetrics(() => inFlight)
+  const metrics = new ServerMetrics(
+    () => inFlight,
+    () => [...catalog.kinds.values()].map((kind) => [groupResourceText(kind.groupResource), kind.cache.size] as const),
+  )
 
   const proxy: ProxyParts | undefined =
     options.nodeTransport === undefined

@@ -50,7 +50,11 @@ interface Answer {
   body: Buffer
 }
 
-function http1(port: number, path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Answer> {
+function http1(
+  port: number,
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { body, ...rest } = options
     const request = httpsRequest({ port, path, rejectUnauthorized: false, agent: false, ...rest }, (response) => {
@@ -185,13 +189,21 @@ test('exec goes through to the kubelet, bytes unchanged both ways', async () => 
       path: '/api/v1/namespaces/default/pods/x/exec?command=ls&command=-l&stdout=true&stdin=true',
       rejectUnauthorized: false,
       agent: false,
-      headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-protocol': 'v5.channel.k8s.io', authorization: 'Bearer secret' },
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-protocol': 'v5.channel.k8s.io',
+        authorization: 'Bearer secret',
+      },
     })
     request.end()
     const refused = once(request, 'response').then(([answer]: { statusCode: number }[]) => {
       throw new Error(`answered ${answer?.statusCode}`)
     })
-    const [response, socket] = (await Promise.race([once(request, 'upgrade'), refused])) as [{ headers: Record<string, string> }, Duplex]
+    const [response, socket] = (await Promise.race([once(request, 'upgrade'), refused])) as [
+      { headers: Record<string, string> },
+      Duplex,
+    ]
     expect(response.headers['sec-websocket-protocol']).toBe('v5.channel.k8s.io')
     socket.write('hello')
     const [echo] = (await once(socket, 'data')) as [Buffer]

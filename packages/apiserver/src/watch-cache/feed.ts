@@ -147,9 +147,7 @@ export class Feed {
     const { cache, key } = place
     const { previous } = event
     const before =
-      previous === undefined
-        ? undefined
-        : makeEntry(cache.kind, key, previous.value, previous.modRevision, undefined)
+      previous === undefined ? undefined : makeEntry(cache.kind, key, previous.value, previous.modRevision, undefined)
     if (event.type === 'put') {
       const entry = makeEntry(cache.kind, key, event.kv.value, event.kv.modRevision, undefined)
       cache.recall(before === undefined ? 'ADDED' : 'MODIFIED', event.revision, entry, before)

@@ -6,6 +6,7 @@
 import { badRequest } from '@elli/machinery/errors'
 import { parseFieldSelector } from '@elli/machinery/fields'
 import { parseSelector } from '@elli/machinery/labels'
+import { goQuote } from '@elli/machinery/go-quote'
 import type { Entry, EntryKind } from './entry.ts'
 
 export interface Selection {
@@ -68,6 +69,12 @@ function reader(kind: EntryKind, field: string): (entry: Entry) => string {
   if (field === 'metadata.name') return (entry) => entry.name
   if (field === 'metadata.namespace') return (entry) => entry.namespace
   const index = kind.fieldNames.indexOf(field)
-  if (index < 0) throw badRequest(`field label not supported: ${field}`)
+  if (index < 0) {
+    throw badRequest(
+      kind.fieldNames.length === 0
+        ? `${goQuote(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`
+        : `field label not supported: ${field}`,
+    )
+  }
   return (entry) => entry.fields[index] ?? ''
 }
