@@ -10,7 +10,7 @@ import { findContainer, nameOf, namespaceOf, uidOf } from '../../pods/identity.t
 import { logTarget } from '../../server/log-target.ts'
 import type { LogOptions } from '../../logs/cri-log.ts'
 import { readLog } from '../log-reader.ts'
-import { plain, type ServerDeps } from './server.ts'
+import { plain, type ServerDeps } from './parts.ts'
 
 /** @returns whether the path was ours */
 export async function answerContainerLogs(

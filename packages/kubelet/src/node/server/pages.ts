@@ -7,7 +7,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import type { Pod } from '@elli/api/core/v1'
 import { isStaticPod, uidOf } from '../../pods/identity.ts'
 import { resourceMetrics } from '../../server/resource-metrics.ts'
-import { plain, type ServerDeps } from './server.ts'
+import { plain, type ServerDeps } from './parts.ts'
 
 export async function answerPage(
   deps: ServerDeps,

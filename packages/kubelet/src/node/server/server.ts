@@ -7,31 +7,13 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { KubeletContext } from '../../context.ts'
-import type { Metrics } from '../../metrics/registry.ts'
-import type { Pleg } from '../../pods/pleg.ts'
-import type { PodWorkers } from '../../pods/pod-workers.ts'
-import type { RuntimeReader } from '../../pods/runtime-reader.ts'
-import type { StatusManager } from '../../pods/status-manager.ts'
 import { attributesOf, forbiddenText } from '../../server/attributes.ts'
-import type { StatsProvider } from '../stats.ts'
 import { guard } from './authenticate.ts'
 import { answerContainerLogs } from './container-logs.ts'
 import { answerPage } from './pages.ts'
+import { plain, type ServerDeps } from './parts.ts'
 import { refuseUpgrade } from './streaming.ts'
 import { runInContainer, stream, wantsStream } from './stream-routes.ts'
-
-export interface ServerDeps {
-  readonly context: KubeletContext
-  readonly workers: PodWorkers
-  readonly statuses: StatusManager
-  readonly stats: StatsProvider
-  readonly metrics: Metrics
-  readonly proberMetrics: Metrics
-  readonly reader: RuntimeReader
-  readonly pleg: Pleg
-  readonly signal: AbortSignal
-}
 
 export interface KubeletServer {
   readonly port: number
@@ -141,11 +123,6 @@ export async function startKubeletServer(deps: ServerDeps): Promise<KubeletServe
       await Promise.all([closed(server), health && closed(health)])
     },
   }
-}
-
-export function plain(response: http.ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' })
-  response.end(text)
 }
 
 const firstPart = (path: string): string => path.split('/')[1] ?? ''

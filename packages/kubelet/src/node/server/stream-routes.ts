@@ -14,7 +14,7 @@ import {
   type ExecOptions,
   type UpgradeInput,
 } from './streaming.ts'
-import { plain, type ServerDeps } from './server.ts'
+import { plain, type ServerDeps } from './parts.ts'
 
 export const wantsStream = (url: URL): boolean => /^\/(?:exec|attach|portForward)\//.test(url.pathname)
 
