@@ -14,6 +14,7 @@ import { nodeLifecycle } from './node-lifecycle/index.ts'
 import { podGc } from './pod-gc/index.ts'
 import { replicaset } from './replicaset/index.ts'
 import { replicationcontroller } from './replicationcontroller/index.ts'
+import { resourcequota } from './resourcequota/index.ts'
 import { rootCaPublisher } from './root-ca/index.ts'
 import { serviceaccount } from './serviceaccount/index.ts'
 import { statefulset } from './statefulset/index.ts'
@@ -40,4 +41,5 @@ export const controllers: readonly ControllerDefinition[] = [
   nodeLifecycle,
   nodeIpam,
   podGc,
+  resourcequota,
 ]
