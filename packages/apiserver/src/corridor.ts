@@ -68,7 +68,8 @@ export class Corridor {
       if (this.#running === 0) this.#idle?.()
     }
     const seconds = (host.clock.monotonicMs() - started) / 1000
-    metrics.request(labelsOf(info), info.query.get('dryRun') === 'All', response.status, seconds)
+    const labels = this.#labels(info, response.status)
+    metrics.request(labels, info.query.get('dryRun') === 'All', response.status, seconds)
     if (warnings.length > 0) response.headers['warning'] = warningHeader(warnings)
     if (request.method === 'HEAD') return { ...response, body: noBody }
     return prettier(request, info, response)
@@ -146,6 +147,12 @@ export class Corridor {
     if (decision !== 'allow') throw forbiddenByAuthorizer(attributes, reason)
   }
 
+  /** Paths that nobody serves are counted together: clients must not be able to fill memory with label values. */
+  #labels(info: RequestInfo, status: number): RequestLabels {
+    const served = info.isResource ? this.#parts.router.knows(info) : status !== 404
+    return served ? labelsOf(info) : { ...unknownLabels, verb: info.isResource ? metricVerb(info) : 'other' }
+  }
+
   #refusal(error: unknown, request: WireRequest): WireResponse {
     const known = apiErrorIn(error)
     if (known !== undefined) return errorResponse(known)
@@ -171,15 +178,25 @@ export function attributesOf(user: UserInfo, info: RequestInfo): Attributes {
   return { user, verb, isResource, apiGroup, apiVersion, resource, subresource, namespace, name, path }
 }
 
+const unknownLabels: RequestLabels = { verb: 'other', group: '', version: '', resource: '', subresource: '', scope: '' }
+
+function metricVerb(info: RequestInfo): string {
+  return metricVerbs[info.verb] ?? 'other'
+}
+
 function labelsOf(info: RequestInfo): RequestLabels {
-  const verb = info.isResource ? (metricVerbs[info.verb] ?? info.verb.toUpperCase()) : info.verb.toUpperCase()
+  if (!info.isResource) {
+    const verb = info.verb === 'get' ? 'GET' : 'other'
+    return { ...unknownLabels, verb, subresource: info.path.split('/', 2).join('/') }
+  }
+  const connects = longRunningSubresources.has(info.subresource) && info.subresource !== 'log'
   return {
-    verb: longRunningSubresources.has(info.subresource) && info.subresource !== 'log' ? 'CONNECT' : verb,
+    verb: connects ? 'CONNECT' : metricVerb(info),
     group: info.apiGroup,
     version: info.apiVersion,
     resource: info.resource,
-    subresource: info.isResource ? info.subresource : info.path.split('/', 2).join('/'),
-    scope: info.name !== '' ? 'resource' : info.namespace !== '' ? 'namespace' : info.isResource ? 'cluster' : '',
+    subresource: info.subresource,
+    scope: info.name !== '' ? 'resource' : info.namespace !== '' ? 'namespace' : 'cluster',
   }
 }
 

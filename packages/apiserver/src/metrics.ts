@@ -22,16 +22,23 @@ export interface InFlightNumbers {
   readonly writes: number
 }
 
+/** What a resource's cache has to say. */
+export interface ResourceNumbers {
+  /** `pods` or `deployments.apps`. */
+  readonly resource: string
+  readonly info: { readonly group: string; readonly version: string; readonly resource: string }
+  readonly stored: number
+  readonly watches: number
+}
+
 export class ServerMetrics {
   readonly registry = new Registry()
   readonly #requests: Counter
   readonly #durations: Histogram
   readonly #watchEvents: Counter
   readonly #watchBytes: Counter
-  readonly #longRunning: Gauge
 
-  /** @param stored objects by resource, e.g. `pods` or `deployments.apps` */
-  constructor(inFlight: () => InFlightNumbers, stored: () => Iterable<readonly [resource: string, count: number]>) {
+  constructor(inFlight: () => InFlightNumbers, resources: () => readonly ResourceNumbers[]) {
     const registers = [this.registry]
     const names = ['verb', 'dry_run', 'group', 'version', 'resource', 'subresource', 'scope', 'component'] as const
     this.#requests = new Counter({
@@ -59,11 +66,18 @@ export class ServerMetrics {
       labelNames: ['group', 'version', 'kind'],
       registers,
     })
-    this.#longRunning = new Gauge({
+    new Gauge({
       name: 'apiserver_longrunning_requests',
       help: 'Gauge of all active long-running apiserver requests broken out by verb, group, version, resource, scope and component. Not all requests are tracked this way.',
       labelNames: ['verb', 'group', 'version', 'resource', 'subresource', 'scope', 'component'],
       registers,
+      collect() {
+        for (const { info, watches } of resources()) {
+          const { group, version, resource } = info
+          const labels = { verb: 'WATCH', group, version, resource, subresource: '', scope: 'cluster' }
+          this.set({ ...labels, component: 'apiserver' }, watches)
+        }
+      },
     })
     new Gauge({
       name: 'apiserver_storage_objects',
@@ -71,7 +85,7 @@ export class ServerMetrics {
       labelNames: ['resource'],
       registers,
       collect() {
-        for (const [resource, count] of stored()) this.set({ resource }, count)
+        for (const { resource, stored } of resources()) this.set({ resource }, stored)
       },
     })
     new Gauge({
@@ -92,10 +106,6 @@ export class ServerMetrics {
     const all = { ...labels, dry_run: dryRun ? 'All' : '', component: 'apiserver' }
     this.#requests.inc({ ...all, code })
     if (labels.verb !== 'WATCH' && labels.verb !== 'CONNECT') this.#durations.observe(all, seconds)
-  }
-
-  longRunning(labels: RequestLabels, step: 1 | -1): void {
-    this.#longRunning.inc({ ...labels, component: 'apiserver' }, step)
   }
 
   watchMetrics(group: string, version: string, kind: string): { watchEvent(bytes: number): void } {

@@ -30,6 +30,12 @@ export class Router {
     this.#groupVersions.add(route.resource.slice(0, route.resource.lastIndexOf('/')))
   }
 
+  /** Whether the path names something that is served. */
+  knows({ apiGroup, apiVersion, resource, subresource }: RequestInfo): boolean {
+    const route = this.#routes.get(`${apiGroup}/${apiVersion}/${resource}`)
+    return route !== undefined && (subresource === '' || route.subresources.has(subresource))
+  }
+
   /** Undefined when the group version is not served at all. */
   find(info: RequestInfo): Handler | undefined {
     const route = this.#routes.get(`${info.apiGroup}/${info.apiVersion}/${info.resource}`)

@@ -601,6 +601,15 @@ test('tables and metadata are served to those who accept them', async () => {
   expect(review.status).toBe(406)
 })
 
+test('a patch never creates, a PUT only where the kind allows it', async () => {
+  await using server = await testServer()
+  const leases = '/apis/coordination.k8s.io/v1/namespaces/default/leases'
+  const merge = { 'content-type': 'application/merge-patch+json' }
+  expect((await server.call('PATCH', `${leases}/x`, { spec: {} }, merge)).status).toBe(404)
+  expect((await server.call('PUT', `${leases}/x`, { metadata: { name: 'x' }, spec: {} })).status).toBe(201)
+  expect((await server.call('PUT', `${configMaps}/x`, configMap('x'))).status).toBe(404)
+})
+
 test('protobuf goes in and comes out, also in lists and watches', async () => {
   await using server = await testServer()
   const type = 'application/vnd.kubernetes.protobuf'

@@ -73,7 +73,8 @@ const defaultLimits = { readOnly: 400, mutating: 200 }
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { host, store } = options
   const gates = featureGates(options.featureGates ?? {})
-  const feed = new Feed(store, host)
+  const hot = new HotObjects(hotObjects)
+  const feed = new Feed(store, host, hot)
   const allocation = serviceAllocation(options.serviceNetwork, host, (service) => forgetEndpoints(service))
   const catalog = makeCatalog(
     {
@@ -89,7 +90,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     store,
     feed,
     host,
-    hot: new HotObjects(hotObjects),
+    hot,
     random: host.random.stream('apiserver/names'),
     leases: new LeasePool(store, host),
   }
@@ -130,7 +131,13 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const inFlight = new InFlight(options.maxInFlight ?? defaultLimits)
   const metrics = new ServerMetrics(
     () => inFlight,
-    () => [...catalog.kinds.values()].map((kind) => [groupResourceText(kind.groupResource), kind.cache.size] as const),
+    () =>
+      [...catalog.kinds.values()].map(({ groupResource, info, cache }) => ({
+        resource: groupResourceText(groupResource),
+        info,
+        stored: cache.size,
+        watches: cache.watchers,
+      })),
   )
 
   const proxy: ProxyParts | undefined =

@@ -71,6 +71,7 @@ export async function updateEndpoint(
       name,
       rules,
       uid: body.metadata.uid ?? '',
+      mayCreate: call.info.subresource === '' && served.kind.strategy.allowCreateOnUpdate === true,
       async change(old) {
         // Admission and strategies change what they get; another round starts from the body again.
         const object = copyOf(body)

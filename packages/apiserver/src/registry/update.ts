@@ -75,12 +75,12 @@ export interface UpdateRequest {
   readonly rules: UpdateRules
   /**
    * The wanted object, fresh; called again when another write came between.
-   * @param old undefined when nothing is stored and the kind allows to create on update
+   * @param old undefined only with `mayCreate`, when nothing is stored
    */
   change(old: ApiObject | undefined): Promise<ApiObject> | ApiObject
   /** PUT: the uid that the object in the body named. */
   readonly uid?: string
-  /** A patch may create (apply). */
+  /** A missing object is made: PUT of kinds that allow it. */
   readonly mayCreate?: boolean
 }
 
@@ -157,9 +157,7 @@ async function createInstead(
   request: UpdateRequest,
   context: WriteContext,
 ): Promise<Updated | { present: Awaited<ReturnType<Environment['store']['get']>>['kv'] }> {
-  if (kind.strategy.allowCreateOnUpdate !== true && request.mayCreate !== true) {
-    throw notFound(kind.groupResource, request.name)
-  }
+  if (request.mayCreate !== true) throw notFound(kind.groupResource, request.name)
   const object = await request.change(undefined)
   if (request.uid !== undefined && request.uid !== '') throw uidConflict(kind, key, request, '')
   if (object.metadata.resourceVersion) throw conflict(kind.groupResource, request.name, optimisticLockMessage)
@@ -173,7 +171,12 @@ async function createInstead(
     if (context.dryRun) return { entry: makeEntry(kind.entryKind, key, value, 0, object), created: true }
     const storeKey = kind.prefix + key
     env.feed.offer(value, object)
-    const result = await env.store.txn([{ key: storeKey, modRevision: 0 }], [{ kind: 'put', key: storeKey, value }])
+    const { ttlSeconds } = kind.strategy
+    const lease = ttlSeconds === undefined ? undefined : await env.leases.get(ttlSeconds)
+    const result = await env.store.txn(
+      [{ key: storeKey, modRevision: 0 }],
+      [{ kind: 'put', key: storeKey, value, ...(lease === undefined ? {} : { lease }) }],
+    )
     if (!result.succeeded) return { present: result.current[0] }
     written = true
     return { entry: writtenEntry(kind, key, value, result.revision, object), created: true }

@@ -9,7 +9,7 @@ import type { Host } from '@elli/host/host'
 import { timeout } from '@elli/machinery/errors'
 import { prefixEnd, type Store, type StoreEvent, type StoreWatch } from '@elli/store/contract'
 import { ResourceCache } from './cache.ts'
-import { atRevision, makeEntry, type Entry, type EntryKind } from './entry.ts'
+import { atRevision, makeEntry, type Entry, type EntryKind, type HotObjects } from './entry.ts'
 
 /** Everything the API server stores lies below this. */
 export const registryPrefix = '/registry/'
@@ -28,6 +28,7 @@ interface Waiter {
 export class Feed {
   readonly #store: Store
   readonly #host: Host
+  readonly #hot: HotObjects
   /** Key prefix with trailing slash → cache. */
   readonly #caches = new Map<string, ResourceCache>()
   /** Values just written by this server, with the object they came from: saves decoding them again. */
@@ -37,9 +38,10 @@ export class Feed {
   #revision = 0
   #closed = false
 
-  constructor(store: Store, host: Host) {
+  constructor(store: Store, host: Host, hot: HotObjects) {
     this.#store = store
     this.#host = host
+    this.#hot = hot
   }
 
   /** Every cache shows the store as of this revision. */
@@ -173,8 +175,12 @@ export class Feed {
     }
     const { value, modRevision } = event.kv
     const offered = this.#offered.get(value)
-    if (offered !== undefined) this.#offered.delete(value)
-    place.cache.put(makeEntry(place.cache.kind, place.key, value, modRevision, offered))
+    const entry = makeEntry(place.cache.kind, place.key, value, modRevision, offered)
+    if (offered !== undefined) {
+      this.#offered.delete(value)
+      this.#hot.keep(entry)
+    }
+    place.cache.put(entry)
   }
 
   /** Which cache a key belongs to: prefixes have one or two segments after the root. */
