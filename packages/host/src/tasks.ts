@@ -7,10 +7,8 @@ import { setMaxListeners } from 'node:events'
 export class TaskGroup implements AsyncDisposable {
   readonly #controller = new AbortController()
   readonly #running = new Set<Promise<void>>()
-  /** One for each running task: a signal shared by all would carry the listeners of all, and Node warns beyond ten. */
-  readonly #children = new Set<AbortController>()
   readonly #parent: AbortSignal | undefined
-  readonly #onParentAbort = (): void => this.#abort(this.#parent?.reason)
+  readonly #onParentAbort = (): void => this.#controller.abort(this.#parent?.reason)
   #failure: { error: unknown } | undefined
 
   constructor(parent?: AbortSignal) {
@@ -25,21 +23,15 @@ export class TaskGroup implements AsyncDisposable {
     return this.#controller.signal
   }
 
-  /** Starts a task with a signal of its own that fires with the group's; an error after the group's signal fired is taken as its answer to the abort. */
+  /** Starts a task; an error after the group's signal fired is taken as its answer to the abort. */
   start(task: (signal: AbortSignal) => Promise<void>): void {
-    const child = new AbortController()
-    if (this.signal.aborted) child.abort(this.signal.reason)
-    this.#children.add(child)
-    const running = task(child.signal)
+    const running = task(this.signal)
       .catch((error: unknown) => {
         if (this.signal.aborted) return
         this.#failure ??= { error }
-        this.#abort(error)
+        this.#controller.abort(error)
       })
-      .finally(() => {
-        this.#children.delete(child)
-        this.#running.delete(running)
-      })
+      .finally(() => this.#running.delete(running))
     this.#running.add(running)
   }
 
@@ -50,15 +42,9 @@ export class TaskGroup implements AsyncDisposable {
   }
 
   async stop(reason: unknown = new DOMException('stopped', 'AbortError')): Promise<void> {
-    this.#abort(reason)
+    this.#controller.abort(reason)
     while (this.#running.size > 0) await Promise.all(this.#running)
     this.#parent?.removeEventListener('abort', this.#onParentAbort)
-  }
-
-  #abort(reason: unknown): void {
-    if (this.signal.aborted) return
-    this.#controller.abort(reason)
-    for (const child of this.#children) child.abort(reason)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
