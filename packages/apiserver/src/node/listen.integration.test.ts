@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { UpgradeResponse, WireRequest } from '@elli/host/wire'
 import { testServer, type TestServer } from '../testing/server.ts'
 import type { NodeTransport } from '../options.ts'
+import type { Connection } from '../server.ts'
 import { listen, type Listener } from './listen.ts'
 
 let directory = ''
@@ -87,6 +88,41 @@ test('both HTTP versions are spoken on one port', async () => {
     session.close()
     expect(JSON.parse(text)).toMatchObject({ kind: 'ConfigMap', metadata: { name: 'x' } })
   })
+})
+
+test('the client certificate is read from connections of both versions', async () => {
+  await using server = await testServer()
+  const seen: number[] = []
+  const spying = {
+    ...server.server,
+    handle: (request: WireRequest, connection: Connection) => {
+      seen.push(connection.clientCertificates.length)
+      return server.server.handle(request, connection)
+    },
+  }
+  const listener = await listen(spying, { port: 0, ...tls })
+  const withCertificate = { rejectUnauthorized: false, ...tls }
+  await new Promise<void>((resolve, reject) => {
+    const request = httpsRequest(
+      { port: listener.port, path: '/version', agent: false, ...withCertificate },
+      (response) => {
+        response.resume()
+        response.on('end', resolve)
+      },
+    )
+    request.on('error', reject)
+    request.end()
+  })
+  const session = connect(`https://127.0.0.1:${listener.port}`, withCertificate)
+  for (let i = 0; i < 2; i++) {
+    const stream = session.request({ ':path': '/version' })
+    stream.resume()
+    await once(stream, 'end')
+  }
+  session.close()
+  await http1(listener.port, '/version')
+  expect(seen).toEqual([1, 1, 1, 0])
+  await listener.close()
 })
 
 test('a watch sends each event as it happens and ends with the listener', async () => {

@@ -116,7 +116,10 @@ function started(http: Http2SecureServer, { host = '127.0.0.1', port }: ListenOp
 
 async function handle(server: ApiServer, request: Http2ServerRequest, response: Http2ServerResponse): Promise<void> {
   const controller = new AbortController()
-  response.on('close', () => controller.abort(new DOMException('the client went away', 'AbortError')))
+  // Every answer closes; only one that was not finished has anybody to tell, and a reason costs a stack trace.
+  response.on('close', () => {
+    if (!response.writableFinished) controller.abort(new DOMException('the client went away', 'AbortError'))
+  })
   const wire = wireRequest(request.method, request.url, request.headers)
   wire.signal = controller.signal
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
@@ -129,18 +132,25 @@ async function handle(server: ApiServer, request: Http2ServerRequest, response: 
       wire.body = error.seen
     }
   }
-  const answer = await server.handle(wire, connectionOf(request.socket as unknown as TLSSocket))
+  const answer = await server.handle(wire, connectionOf(sessionOf(request)))
   await sendResponse(wire, answer, response)
 }
 
-const certificates = new WeakMap<TLSSocket, Connection>()
+const connections = new WeakMap<TLSSocket | ServerHttp2Session, Connection>()
 
-function connectionOf(socket: TLSSocket): Connection {
-  const known = certificates.get(socket)
+/** What is the same for all requests of a connection. An HTTP/2 request's `socket` will not do: each stream makes a proxy of its own. */
+function sessionOf(request: Http2ServerRequest): TLSSocket | ServerHttp2Session {
+  const stream: Http2ServerRequest['stream'] | undefined = request.stream // HTTP/1.1 requests have none
+  return stream?.session ?? (request.socket as unknown as TLSSocket)
+}
+
+function connectionOf(session: TLSSocket | ServerHttp2Session): Connection {
+  const known = connections.get(session)
   if (known !== undefined) return known
+  const socket = 'socket' in session ? (session.socket as TLSSocket) : session
   const peer: DetailedPeerCertificate = socket.getPeerCertificate(true)
   const connection: Connection = { clientCertificates: peerChain(peer) }
-  certificates.set(socket, connection)
+  connections.set(session, connection)
   return connection
 }
 
