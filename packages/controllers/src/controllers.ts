@@ -1,5 +1,6 @@
 /** Every controller there is, in the order in which the manager starts them. Adding one is a folder and a line here. */
 import type { ControllerDefinition } from './controller.ts'
+import { clusterRoleAggregation } from './clusterrole-aggregation/index.ts'
 import { cronjob } from './cronjob/index.ts'
 import { daemonset } from './daemonset/index.ts'
 import { deployment } from './deployment/index.ts'
@@ -19,7 +20,9 @@ import { rootCaPublisher } from './root-ca/index.ts'
 import { serviceaccount } from './serviceaccount/index.ts'
 import { statefulset } from './statefulset/index.ts'
 import { taintEviction } from './taint-eviction/index.ts'
+import { ttl } from './ttl/index.ts'
 import { ttlAfterFinished } from './ttlafterfinished/index.ts'
+import { claimProtection, volumeProtection } from './volume-protection/index.ts'
 
 export const controllers: readonly ControllerDefinition[] = [
   serviceaccount,
@@ -42,4 +45,8 @@ export const controllers: readonly ControllerDefinition[] = [
   nodeIpam,
   podGc,
   resourcequota,
+  clusterRoleAggregation,
+  ttl,
+  volumeProtection,
+  claimProtection,
 ]

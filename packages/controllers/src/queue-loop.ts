@@ -13,7 +13,8 @@ export interface QueueLoop {
   /** `replicaset`, for logs and the workqueue metrics. */
   name: string
   workers?: number
-  /** Longest wait between tries of one key. */
+  /** First and longest wait between tries of one key. */
+  baseDelayMs?: number
   maxDelayMs?: number
   /** Subscribes to informers; runs once before they start. */
   watch(queue: WorkQueue<string>): void
@@ -24,6 +25,7 @@ export interface QueueLoop {
 export async function runQueueLoop(context: ControllerContext, loop: QueueLoop, signal: AbortSignal): Promise<void> {
   const queue = workQueue<string>(context.host, {
     name: loop.name,
+    ...(loop.baseDelayMs === undefined ? {} : { baseDelayMs: loop.baseDelayMs }),
     ...(loop.maxDelayMs === undefined ? {} : { maxDelayMs: loop.maxDelayMs }),
   })
   const log = context.host.log.child(loop.name)
