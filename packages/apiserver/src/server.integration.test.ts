@@ -665,6 +665,7 @@ test('closing ends watches', async () => {
   await server.server.close()
   expect(await watch.next()).toBeUndefined()
   await server.store.close()
+  expect(server.host.pending()).toEqual([])
 })
 
 test('after an acknowledged write every read sees it', async () => {

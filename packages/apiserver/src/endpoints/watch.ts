@@ -73,7 +73,8 @@ export async function watchObjects(
     stream.push(framer.error(toStatus(resourceExpired(text))))
     stream.end()
   } else {
-    const seconds = options.timeoutSeconds ?? leastDefaultSeconds + Math.floor(random.next() * leastDefaultSeconds)
+    // Zero is no wish at all.
+    const seconds = options.timeoutSeconds || leastDefaultSeconds + Math.floor(random.next() * leastDefaultSeconds)
     const bookmark = (): void => stream.push(framer.bookmark(env.feed.revision, false))
     if (options.allowWatchBookmarks) timers.push(every(env.host.clock, bookmarkPeriodMs, bookmark))
     timers.push(

@@ -8,6 +8,7 @@ import {
   type Http2SecureServer,
   type Http2ServerRequest,
   type Http2ServerResponse,
+  type Http2Session,
   type ServerHttp2Session,
 } from 'node:http2'
 import type { IncomingMessage } from 'node:http'
@@ -77,7 +78,8 @@ export async function listen(server: ApiServer, options: ListenOptions): Promise
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
     const wire = wireRequest(request.method ?? 'GET', request.url ?? '/', request.headers)
-    carryUpgrade(server, wire, connectionOf(request.socket as TLSSocket), socket, head).catch(() => socket.destroy())
+    const connection = withRepeated(connectionOf(request.socket as TLSSocket), wire, request.rawHeaders)
+    carryUpgrade(server, wire, connection, socket, head).catch(() => socket.destroy())
   })
   await started(http, options)
   return {
@@ -132,19 +134,20 @@ async function handle(server: ApiServer, request: Http2ServerRequest, response: 
       wire.body = error.seen
     }
   }
-  const answer = await server.handle(wire, connectionOf(sessionOf(request)))
+  const connection = withRepeated(connectionOf(sessionOf(request)), wire, request.rawHeaders)
+  const answer = await server.handle(wire, connection)
   await sendResponse(wire, answer, response)
 }
 
-const connections = new WeakMap<TLSSocket | ServerHttp2Session, Connection>()
+const connections = new WeakMap<TLSSocket | Http2Session, Connection>()
 
 /** What is the same for all requests of a connection. An HTTP/2 request's `socket` will not do: each stream makes a proxy of its own. */
-function sessionOf(request: Http2ServerRequest): TLSSocket | ServerHttp2Session {
+function sessionOf(request: Http2ServerRequest): TLSSocket | Http2Session {
   const stream: Http2ServerRequest['stream'] | undefined = request.stream // HTTP/1.1 requests have none
   return stream?.session ?? (request.socket as unknown as TLSSocket)
 }
 
-function connectionOf(session: TLSSocket | ServerHttp2Session): Connection {
+function connectionOf(session: TLSSocket | Http2Session): Connection {
   const known = connections.get(session)
   if (known !== undefined) return known
   const socket = 'socket' in session ? (session.socket as TLSSocket) : session
@@ -152,6 +155,16 @@ function connectionOf(session: TLSSocket | ServerHttp2Session): Connection {
   const connection: Connection = { clientCertificates: peerChain(peer) }
   connections.set(session, connection)
   return connection
+}
+
+/** Impersonated groups come one per header and may hold commas: whoever reads them gets them as they were sent. */
+function withRepeated(connection: Connection, request: WireRequest, raw: readonly string[]): Connection {
+  if (request.headers['impersonate-user'] === undefined && request.headers['impersonate-group'] === undefined)
+    return connection
+  return {
+    ...connection,
+    headerValues: (name) => raw.filter((_, i) => i % 2 === 1 && raw[i - 1]?.toLowerCase() === name),
+  }
 }
 
 function wireRequest(
