@@ -82,6 +82,15 @@ export function sharedInformers(
   }
 }
 
+/** The informers of somebody else, who runs them: for several users in one process, each of whom would run its own. */
+export function lentInformers(informers: InformerFactory): InformerFactory {
+  return {
+    for: (resource, filter) => informers.for(resource, filter),
+    run: ended,
+    synced: (signal) => informers.synced(signal),
+  }
+}
+
 class SharedInformer<T extends ApiObject> implements Informer<T>, ReflectorSink<T> {
   readonly resource: ResourceInfo<T>
   readonly filter: InformerFilter

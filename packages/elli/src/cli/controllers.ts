@@ -3,7 +3,9 @@
  * `elli up` runs it as a thread. Simulated nodes live here too, since they are clients like the others.
  */
 import { restClient } from '@elli/client/rest'
-import { sharedInformers } from '@elli/client/shared-informers'
+import type { Client } from '@elli/client/client'
+import type { InformerFactory } from '@elli/client/informer'
+import { lentInformers, sharedInformers } from '@elli/client/shared-informers'
 import { loadKubeconfig } from '@elli/client/node/kubeconfig'
 import { httpsTransport } from '@elli/client/node/transport'
 import { runControllers } from '@elli/controllers/manager'
@@ -49,9 +51,14 @@ ${describeFlags(table)}
     )) as ClusterSettings
     const host = componentHost({ logFile: files.controllersLog, verbose: settings.verbose, component: 'elli' })
     await using tasks = new TaskGroup(stop.signal)
-    tasks.start((signal) => controllerManager(host, dataDir, settings, flags.controllers, signal))
-    tasks.start((signal) => scheduler(host, dataDir, signal))
-    if (settings.simulatedNodes > 0) tasks.start((signal) => simulator(host, dataDir, settings, signal))
+    // One connection and one cache for all that is read here; what is written goes out in each one's own name.
+    const { transport, client } = await connect(host, files.controllerManagerKubeconfig, 'elli-controller-manager')
+    const informers = sharedInformers(client, host)
+    const lent = lentInformers(informers)
+    tasks.start((signal) => informers.run(signal).finally(() => transport.close()))
+    tasks.start((signal) => controllerManager(host, dataDir, settings, flags.controllers, client, lent, signal))
+    tasks.start((signal) => scheduler(host, dataDir, lent, signal))
+    if (settings.simulatedNodes > 0) tasks.start((signal) => simulator(host, dataDir, settings, lent, signal))
     await tasks.settled()
     return 0
   },
@@ -76,13 +83,10 @@ async function controllerManager(
   dataDir: string,
   settings: ClusterSettings,
   chosen: string[],
+  client: Client,
+  informers: InformerFactory,
   signal: AbortSignal,
 ): Promise<void> {
-  const { transport, client } = await connect(
-    host,
-    clusterFiles(dataDir).controllerManagerKubeconfig,
-    'elli-controller-manager',
-  )
   const anonymous = await connectAnonymously(host, clusterFiles(dataDir).controllerManagerKubeconfig)
   try {
     const pki = clusterFiles(dataDir).pki
@@ -90,7 +94,7 @@ async function controllerManager(
     await runControllers(
       {
         host,
-        informers: sharedInformers(client, host),
+        informers,
         clientFor: serviceAccountClients(host, client, anonymous),
         ...(chosen.length > 0 ? { controllers: chosen } : {}),
         options: {
@@ -104,35 +108,35 @@ async function controllerManager(
       signal,
     )
   } finally {
-    await Promise.all([transport.close(), anonymous.close()])
+    await anonymous.close()
   }
 }
 
-async function scheduler(host: Host, dataDir: string, signal: AbortSignal): Promise<void> {
+async function scheduler(host: Host, dataDir: string, informers: InformerFactory, signal: AbortSignal): Promise<void> {
   const { transport, client } = await connect(host, clusterFiles(dataDir).schedulerKubeconfig, 'elli-scheduler')
   try {
-    await runScheduler({ host, client, informers: sharedInformers(client, host) }, signal)
+    await runScheduler({ host, client, informers }, signal)
   } finally {
     await transport.close()
   }
 }
 
-async function simulator(host: Host, dataDir: string, settings: ClusterSettings, signal: AbortSignal): Promise<void> {
+async function simulator(
+  host: Host,
+  dataDir: string,
+  settings: ClusterSettings,
+  informers: InformerFactory,
+  signal: AbortSignal,
+): Promise<void> {
   const { transport, client } = await connect(host, clusterFiles(dataDir).adminKubeconfig, 'elli-simulator')
   try {
     const names = Array.from({ length: settings.simulatedNodes }, (_, i) =>
       settings.runtime === 'none' && i === 0 ? settings.nodeName : `simulated-${i}`,
     )
-    const informers = sharedInformers(client, host)
-    await using tasks = new TaskGroup(signal)
-    tasks.start((taskSignal) =>
-      runSimulator(
-        { host, client, informers, nodes: names.map((name) => ({ name })), kubeletVersion: gitVersion },
-        taskSignal,
-      ),
+    await runSimulator(
+      { host, client, informers, nodes: names.map((name) => ({ name })), kubeletVersion: gitVersion },
+      signal,
     )
-    tasks.start((taskSignal) => informers.run(taskSignal))
-    await tasks.settled()
   } finally {
     await transport.close()
   }

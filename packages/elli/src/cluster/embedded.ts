@@ -10,7 +10,7 @@ import type { ApiServer } from '@elli/apiserver/server'
 import type { Client } from '@elli/client/client'
 import type { InformerFactory } from '@elli/client/informer'
 import { restClient } from '@elli/client/rest'
-import { sharedInformers } from '@elli/client/shared-informers'
+import { lentInformers, sharedInformers } from '@elli/client/shared-informers'
 import { runControllers } from '@elli/controllers/manager'
 import type { Instant } from '@elli/host/clock'
 import type { Host } from '@elli/host/host'
@@ -164,7 +164,7 @@ class EmbeddedCluster implements Cluster {
   readonly #server: ApiServer
   readonly #listener: Listener | undefined
   readonly #nodes: readonly SimulatedNode[]
-  readonly #simulatorInformers: InformerFactory
+  readonly #informers: InformerFactory
   readonly #tasks = new TaskGroup()
   #closed: Promise<void> | undefined
 
@@ -177,8 +177,18 @@ class EmbeddedCluster implements Cluster {
     this.#nodes = nodes
     this.client = this.clientAs({ name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] })
     const client = this.clientAs({ name: 'elli:simulator', groups: ['system:masters', 'system:authenticated'] })
-    this.#simulatorInformers = sharedInformers(client, host)
-    this.simulator = simulator({ host, client, informers: this.#simulatorInformers, nodes, kubeletVersion: gitVersion })
+    // One cache of all that is read, for controllers, scheduler and simulator alike; the controller manager may read everything.
+    this.#informers = sharedInformers(
+      this.clientAs({ name: 'system:kube-controller-manager', groups: ['system:authenticated'] }),
+      host,
+    )
+    this.simulator = simulator({
+      host,
+      client,
+      informers: lentInformers(this.#informers),
+      nodes,
+      kubeletVersion: gitVersion,
+    })
     this.kubeconfig =
       listener && pki
         ? kubeconfigText({
@@ -196,12 +206,11 @@ class EmbeddedCluster implements Cluster {
 
   async start(options: ClusterOptions): Promise<void> {
     if (options.controllers === undefined || options.controllers.length > 0) {
-      const client = this.clientAs({ name: 'system:kube-controller-manager', groups: ['system:authenticated'] })
       this.#tasks.start((signal) =>
         runControllers(
           {
             host: this.host,
-            informers: sharedInformers(client, this.host),
+            informers: lentInformers(this.#informers),
             clientFor: (name) => this.clientAs(serviceAccountUser(name)),
             ...(options.controllers ? { controllers: options.controllers } : {}),
             options: { clusterCidrs: [podCidr], serviceClusterIpRange: serviceCidr, allocateNodeCidrs: true },
@@ -213,11 +222,11 @@ class EmbeddedCluster implements Cluster {
     if (options.scheduler !== false) {
       const client = this.clientAs({ name: 'system:kube-scheduler', groups: ['system:authenticated'] })
       this.#tasks.start((signal) =>
-        runScheduler({ host: this.host, client, informers: sharedInformers(client, this.host) }, signal),
+        runScheduler({ host: this.host, client, informers: lentInformers(this.#informers) }, signal),
       )
     }
     this.#tasks.start((signal) => this.simulator.run(signal))
-    this.#tasks.start((signal) => this.#simulatorInformers.run(signal))
+    this.#tasks.start((signal) => this.#informers.run(signal))
     await this.until(() => this.#nodesAreReady())
   }
 
