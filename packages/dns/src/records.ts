@@ -5,6 +5,7 @@
  */
 import type { Service } from '@elli/api/core/v1'
 import type { EndpointSlice } from '@elli/api/discovery/v1'
+import { formatIp, isIpv4, parseIp } from '@elli/machinery/ip'
 
 export interface ServiceEndpoint {
   address: string
@@ -58,9 +59,10 @@ export function dashed(address: string): string {
 
 /** The inverse of `dashed`; undefined when the label is no address. */
 export function undashed(label: string): string | undefined {
-  if (/^\d{1,3}(-\d{1,3}){3}$/.test(label)) return label.replaceAll('-', '.')
-  if (/^[0-9a-f]*(-[0-9a-f]*){2,7}$/i.test(label)) return label.replaceAll('-', ':')
-  return undefined
+  const v4 = label.replaceAll('-', '.')
+  if (isIpv4(v4)) return v4
+  const v6 = parseIp(label.replaceAll('-', ':'))
+  return v6?.length === 16 ? formatIp(v6) : undefined
 }
 
 /** The address that a reverse name asks about; undefined when it is none. */

@@ -8,11 +8,21 @@ const zone = { domain: 'cluster.local', dnsIp: '10.96.0.10' }
 
 const web: Service = {
   metadata: { namespace: 'default', name: 'web' },
-  spec: { clusterIP: '10.96.0.5', clusterIPs: ['10.96.0.5', 'fd00::5'], ports: [{ name: 'http', port: 80, protocol: 'TCP' }] },
+  spec: {
+    clusterIP: '10.96.0.5',
+    clusterIPs: ['10.96.0.5', 'fd00::5'],
+    ports: [{ name: 'http', port: 80, protocol: 'TCP' }],
+  },
 }
-const db: Service = { metadata: { namespace: 'default', name: 'db' }, spec: { clusterIP: 'None', ports: [{ name: 'sql', port: 5432 }] } }
+const db: Service = {
+  metadata: { namespace: 'default', name: 'db' },
+  spec: { clusterIP: 'None', ports: [{ name: 'sql', port: 5432 }] },
+}
 const empty: Service = { metadata: { namespace: 'default', name: 'empty' }, spec: { clusterIP: 'None' } }
-const out: Service = { metadata: { namespace: 'default', name: 'out' }, spec: { type: 'ExternalName', externalName: 'example.org' } }
+const out: Service = {
+  metadata: { namespace: 'default', name: 'out' },
+  spec: { type: 'ExternalName', externalName: 'example.org' },
+}
 const slices: EndpointSlice[] = [
   {
     metadata: {},
@@ -28,18 +38,25 @@ const slices: EndpointSlice[] = [
 const all = [web, db, empty, out]
 const endpoints = (name: string) => (name === 'db' ? endpointsOf(slices) : [])
 const view: ClusterView = {
-  service: (namespace, name) => all.find((service) => service.metadata.namespace === namespace && service.metadata.name === name),
+  service: (namespace, name) =>
+    all.find((service) => service.metadata.namespace === namespace && service.metadata.name === name),
   endpoints: (_, name) => endpoints(name),
   namespaceExists: (name) => name === 'default',
   servicesWithIp: (ip) => all.filter((service) => service.spec.clusterIPs?.includes(ip)),
-  endpointsWithIp: (ip) => endpoints('db').filter((endpoint) => endpoint.address === ip).map((endpoint) => ({ service: db, endpoint })),
+  endpointsWithIp: (ip) =>
+    endpoints('db')
+      .filter((endpoint) => endpoint.address === ip)
+      .map((endpoint) => ({ service: db, endpoint })),
 }
 
 /** `CODE type=data …`, so that one row is one sentence of the specification. */
 function ask(name: string, type: string): string {
   const answer = resolve(zone, view, name, type)
   if (!answer) return 'not ours'
-  const records = answer.answers.map((record) => `${record.type}=${typeof record.data === 'string' ? record.data : 'target' in record.data ? `${record.data.port} ${record.data.target}` : 'soa'}`)
+  const records = answer.answers.map(
+    (record) =>
+      `${record.type}=${typeof record.data === 'string' ? record.data : 'target' in record.data ? `${record.data.port} ${record.data.target}` : 'soa'}`,
+  )
   return [answer.code, ...records].join(' ')
 }
 
@@ -59,7 +76,11 @@ describe('kubernetes zone', () => {
     ['db-0.db.default.svc.cluster.local', 'A', 'NOERROR A=10.244.0.7'],
     ['10-244-0-8.db.default.svc.cluster.local', 'A', 'NOERROR A=10.244.0.8'],
     ['db-9.db.default.svc.cluster.local', 'A', 'NXDOMAIN'],
-    ['_sql._tcp.db.default.svc.cluster.local', 'SRV', 'NOERROR SRV=5432 db-0.db.default.svc.cluster.local SRV=5432 10-244-0-8.db.default.svc.cluster.local'],
+    [
+      '_sql._tcp.db.default.svc.cluster.local',
+      'SRV',
+      'NOERROR SRV=5432 db-0.db.default.svc.cluster.local SRV=5432 10-244-0-8.db.default.svc.cluster.local',
+    ],
     ['out.default.svc.cluster.local', 'A', 'NOERROR CNAME=example.org'],
     ['out.default.svc.cluster.local', 'CNAME', 'NOERROR CNAME=example.org'],
     ['10-244-0-99.default.pod.cluster.local', 'A', 'NOERROR A=10.244.0.99'],
@@ -76,11 +97,17 @@ describe('kubernetes zone', () => {
   }
 
   test('says nothing with the SOA', () => {
-    expect(resolve(zone, view, 'no.default.svc.cluster.local', 'A')?.authorities.map((record) => record.type)).toEqual(['SOA'])
+    expect(resolve(zone, view, 'no.default.svc.cluster.local', 'A')?.authorities.map((record) => record.type)).toEqual([
+      'SOA',
+    ])
   })
 
   test('an SRV answer brings the addresses along', () => {
-    expect(resolve(zone, view, '_sql._tcp.db.default.svc.cluster.local', 'SRV')?.additionals).toContainEqual({ type: 'A', name: 'db-0.db.default.svc.cluster.local', data: '10.244.0.7' })
+    expect(resolve(zone, view, '_sql._tcp.db.default.svc.cluster.local', 'SRV')?.additionals).toContainEqual({
+      type: 'A',
+      name: 'db-0.db.default.svc.cluster.local',
+      data: '10.244.0.7',
+    })
   })
 })
 

@@ -1,254 +1,177 @@
 /**
  * The cluster's DNS server: the kubernetes zone from informers, everything else from this machine's name servers; UDP and TCP on one port.
- * Always: a question is answered or refused, never dropped, but for packets that are no questions; answers too long for UDP are cut with TC set.
- * Elsewhere: what names mean (../zone.ts), asking others (./forward.ts).
+ * Always: it listens once the informers have synced, so that a name is never denied only because it is not known yet.
+ * Elsewhere: from packet to answer (./responder.ts), what names mean (../zone.ts), asking others (./forward.ts).
  */
 import { createSocket, type Socket as UdpSocket } from 'node:dgram'
-import { createServer, type Server, type Socket } from 'node:net'
-import * as dnsPacket from 'dns-packet'
+import { createServer, type Socket } from 'node:net'
 import type { InformerFactory } from '@elli/client/informer'
 import type { Host } from '@elli/host/host'
+import type { Logger } from '@elli/host/log'
 import { informerView } from '../view.ts'
-import { type Answer, type ClusterView, type Record, type Zone, resolve } from '../zone.ts'
-import { forward, readNameServers } from './forward.ts'
+import type { Zone } from '../zone.ts'
+import { Forwarder } from './forward.ts'
+import { Responder } from './responder.ts'
 
 export interface DnsConfig {
   /** Where to listen. */
   addresses: readonly string[]
+  /** 0 for any free one, the same for UDP and TCP; see `onListening`. */
   port: number
   clusterDomain: string
   /** ClusterIP of the DNS Service, told in NS records. */
   dnsIp: string
-  /** Names outside the zone go to the servers of this file. */
+  /** Names outside the zone go to the servers of this file, … */
   resolvConf: string
+  /** … or to these (`192.0.2.1`, `192.0.2.1:5353`, `[2001:db8::1]:53`). */
+  forwardTo?: readonly string[]
+  /** How long answers of the zone may be kept. Seconds. */
+  ttlSeconds?: number
 }
 
 export interface DnsOptions {
   host: Host
   informers: InformerFactory
   config: DnsConfig
+  /** Told the port once questions are answered. */
+  onListening?: (port: number) => void
 }
 
-const ttlSeconds = 30
-const plainUdpLimit = 512
-const ourUdpLimit = 4096
+const defaultTtlSeconds = 30
+const idleTcpMs = 10_000
+const mostTcpConnections = 1000
 
-/** Ends with the signal; rejects when the port cannot be had. `informers.run` is the caller's. */
-export async function runDns({ host, informers, config }: DnsOptions, signal: AbortSignal): Promise<void> {
+/** Ends with the signal, when all sockets are closed; rejects when the port cannot be had. `informers.run` is the caller's. */
+export async function runDns({ host, informers, config, onListening }: DnsOptions, signal: AbortSignal): Promise<void> {
+  const log = host.log.child('dns')
   const view = informerView(informers)
   const zone: Zone = { domain: config.clusterDomain.toLowerCase().replace(/\.$/, ''), dnsIp: config.dnsIp }
   await informers.synced(signal).catch((error: unknown) => {
     if (!signal.aborted) throw error
   })
   if (signal.aborted) return
-  const responder = new Responder(host, zone, view, config, signal)
-  const closers: (() => void)[] = []
+  const own = [
+    ...config.addresses.map((address) => ({ address, port: config.port })),
+    // The Service leads back to us.
+    { address: config.dnsIp, port: 53 },
+  ]
+  const { forwardTo, resolvConf } = config
+  const forwarder = new Forwarder(host, { resolvConf, own, ...(forwardTo ? { forwardTo } : {}) }, signal)
+  const random = host.random.stream('dns/order')
+  const responder = new Responder({
+    zone,
+    view,
+    forwarder,
+    ttlSeconds: config.ttlSeconds ?? defaultTtlSeconds,
+    random: (below) => random.below(below),
+  })
+  const closers: (() => Promise<void>)[] = []
   try {
+    let { port } = config
     for (const address of config.addresses) {
-      const udp = await listenUdp(address, config.port, responder, host)
-      closers.push(() => udp.close())
-      const tcp = await listenTcp(address, config.port, responder)
-      closers.push(() => tcp.close())
+      const udp = await listenUdp(address, port, responder, log)
+      closers.push(() => new Promise((resolve) => void udp.close(() => resolve())))
+      port = udp.address().port
+      closers.push(await listenTcp(address, port, responder, log))
     }
-    await new Promise<void>((resolveStop) => {
-      if (signal.aborted) resolveStop()
-      else signal.addEventListener('abort', () => resolveStop(), { once: true })
+    onListening?.(port)
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve()
+      else signal.addEventListener('abort', () => resolve(), { once: true })
     })
   } finally {
-    for (const close of closers) close()
+    await Promise.all(closers.map((close) => close()))
   }
 }
 
-class Responder {
-  readonly #host: Host
-  readonly #zone: Zone
-  readonly #view: ClusterView
-  readonly #config: DnsConfig
-  readonly #signal: AbortSignal
-
-  constructor(host: Host, zone: Zone, view: ClusterView, config: DnsConfig, signal: AbortSignal) {
-    this.#host = host
-    this.#zone = zone
-    this.#view = view
-    this.#config = config
-    this.#signal = signal
-  }
-
-  /** @returns the answer's bytes; undefined for what is no question */
-  async respond(packet: Buffer, transport: 'udp' | 'tcp'): Promise<Buffer | undefined> {
-    let query: dnsPacket.DecodedPacket
-    try {
-      query = dnsPacket.decode(packet)
-    } catch {
-      return packet.length >= 12 && ((packet[2] ?? 0) & 0x80) === 0
-        ? this.#header(packet.readUInt16BE(0), 1)
-        : undefined // FORMERR
-    }
-    if (query.type !== 'query') return undefined
-    const question = query.questions?.[0]
-    if (!question || (((query.flags ?? 0) >> 11) & 15) !== 0) return this.#header(query.id ?? 0, 4) // NOTIMP
-    const own = resolve(this.#zone, this.#view, question.name, question.type)
-    if (own === undefined) return this.#outside(packet, query.id ?? 0, transport)
-    return this.#encode(query, question, await this.#followed(own, question), transport)
-  }
-
-  async #outside(packet: Buffer, id: number, transport: 'udp' | 'tcp'): Promise<Buffer> {
-    const answer = await this.#ask(packet)
-    if (!answer) return this.#header(id, 2) // SERVFAIL
-    return transport === 'udp' && answer.length > ourUdpLimit ? cut(answer) : answer
-  }
-
-  /** An ExternalName leads elsewhere: the target's own records are added when somebody knows them, and the CNAME stands alone otherwise. */
-  async #followed(own: Answer, question: dnsPacket.Question): Promise<Answer> {
-    const alias = own.answers[0]
-    if (alias?.type !== 'CNAME' || question.type === 'CNAME') return own
-    const inside = resolve(this.#zone, this.#view, alias.data, question.type)
-    if (inside) return { ...own, answers: [alias, ...inside.answers] }
-    const query = dnsPacket.encode({
-      type: 'query',
-      id: 1,
-      flags: dnsPacket.RECURSION_DESIRED,
-      questions: [{ type: question.type, name: alias.data }],
-    })
-    const answer = await this.#ask(query)
-    if (!answer) return own
-    const found = (dnsPacket.decode(answer).answers ?? []).flatMap((record): Record[] =>
-      record.type === 'A' || record.type === 'AAAA' || record.type === 'CNAME'
-        ? [{ type: record.type, name: record.name, data: record.data }]
-        : [],
-    )
-    return { ...own, answers: [alias, ...found] }
-  }
-
-  async #ask(query: Uint8Array): Promise<Buffer | undefined> {
-    const servers = await readNameServers(this.#host, this.#config.resolvConf, this.#config.addresses)
-    return forward(this.#host, servers, query, this.#signal)
-  }
-
-  #encode(
-    query: dnsPacket.DecodedPacket,
-    question: dnsPacket.Question,
-    answer: Answer,
-    transport: 'udp' | 'tcp',
-  ): Buffer {
-    const edns = query.additionals?.find((record) => record.type === 'OPT')
-    const limit =
-      transport === 'tcp'
-        ? 65_535
-        : edns
-          ? Math.min(ourUdpLimit, Math.max(plainUdpLimit, edns.udpPayloadSize))
-          : plainUdpLimit
-    const flags =
-      dnsPacket.AUTHORITATIVE_ANSWER |
-      ((query.flags ?? 0) & dnsPacket.RECURSION_DESIRED) |
-      dnsPacket.RECURSION_AVAILABLE |
-      (answer.code === 'NXDOMAIN' ? 3 : 0)
-    const packet: dnsPacket.Packet = {
-      type: 'response',
-      id: query.id ?? 0,
-      flags,
-      questions: [question],
-      answers: answer.answers.map(toPacket),
-      authorities: answer.authorities.map(toPacket),
-      additionals: [...answer.additionals.map(toPacket), ...(edns ? [optRecord] : [])],
-    }
-    const whole = dnsPacket.encode(packet)
-    if (whole.length <= limit) return whole
-    const slim = dnsPacket.encode({ ...packet, additionals: edns ? [optRecord] : [] })
-    if (slim.length <= limit) return slim
-    return dnsPacket.encode({
-      ...packet,
-      flags: flags | dnsPacket.TRUNCATED_RESPONSE,
-      answers: [],
-      authorities: [],
-      additionals: edns ? [optRecord] : [],
-    })
-  }
-
-  #header(id: number, code: number): Buffer {
-    return dnsPacket.encode({ type: 'response', id, flags: code | dnsPacket.RECURSION_AVAILABLE, questions: [] })
-  }
-}
-
-const optRecord: dnsPacket.Answer = {
-  type: 'OPT',
-  name: '.',
-  udpPayloadSize: ourUdpLimit,
-  extendedRcode: 0,
-  ednsVersion: 0,
-  flags: 0,
-  flag_do: false,
-  options: [],
-}
-
-function toPacket(record: Record): dnsPacket.Answer {
-  return { ...record, ttl: ttlSeconds, class: 'IN' } as dnsPacket.Answer
-}
-
-/** Header and question of an answer that does not fit, with TC set: the client asks again over TCP. */
-function cut(answer: Buffer): Buffer {
-  const decoded = dnsPacket.decode(answer)
-  return dnsPacket.encode({
-    type: 'response',
-    id: decoded.id ?? 0,
-    flags: (decoded.flags ?? 0) | dnsPacket.TRUNCATED_RESPONSE,
-    questions: decoded.questions ?? [],
-  })
-}
-
-function listenUdp(address: string, port: number, responder: Responder, host: Host): Promise<UdpSocket> {
-  return new Promise((resolveListen, reject) => {
+function listenUdp(address: string, port: number, responder: Responder, log: Logger): Promise<UdpSocket> {
+  return new Promise((resolve, reject) => {
     const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4')
+    let closed = false
+    socket.once('close', () => {
+      closed = true
+    })
     socket.once('error', reject)
     socket.on('message', (message, peer) => {
-      responder.respond(message, 'udp').then(
-        (answer) => {
-          if (answer) socket.send(answer, peer.port, peer.address)
-        },
-        (error: unknown) =>
-          host.log.error('question could not be answered', {
-            err: error instanceof Error ? (error.stack ?? error.message) : String(error),
-          }),
-      )
+      const send = (answer: Buffer | undefined): void => {
+        // A client that is gone by now is none of our worry.
+        if (answer && !closed && peer.port !== 0) socket.send(answer, peer.port, peer.address, () => {})
+      }
+      attempt(() => responder.respond(message, 'udp'), send, log)
     })
     socket.bind(port, address, () => {
       socket.off('error', reject)
-      socket.on('error', (error) => host.log.warn('DNS socket', { err: error.message }))
-      resolveListen(socket)
+      socket.on('error', (error) => log.warn('DNS socket', { err: error.message }))
+      resolve(socket)
     })
   })
 }
 
-function listenTcp(address: string, port: number, responder: Responder): Promise<Server> {
-  return new Promise((resolveListen, reject) => {
-    const server = createServer((socket) => serveTcp(socket, responder))
+async function listenTcp(
+  address: string,
+  port: number,
+  responder: Responder,
+  log: Logger,
+): Promise<() => Promise<void>> {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    serveTcp(socket, responder, log)
+  })
+  server.maxConnections = mostTcpConnections
+  await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, address, () => {
       server.off('error', reject)
-      resolveListen(server)
+      server.on('error', (error) => log.warn('DNS socket', { err: error.message }))
+      resolve()
     })
   })
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve())
+      for (const socket of sockets) socket.destroy()
+    })
 }
 
-/** Messages over TCP carry their length in front; several may come on one connection. */
-function serveTcp(socket: Socket, responder: Responder): void {
+/** Messages over TCP carry their length in front; several may come on one connection, and answers come as they are ready. */
+function serveTcp(socket: Socket, responder: Responder, log: Logger): void {
   let waiting: Buffer = Buffer.alloc(0)
-  socket.setTimeout(10_000, () => socket.destroy())
+  socket.setTimeout(idleTcpMs, () => socket.destroy())
   socket.on('error', () => socket.destroy())
   socket.on('data', (chunk) => {
-    waiting = Buffer.concat([waiting, chunk])
+    waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk])
     while (waiting.length >= 2 && waiting.length >= 2 + waiting.readUInt16BE(0)) {
       const message = waiting.subarray(2, 2 + waiting.readUInt16BE(0))
       waiting = waiting.subarray(2 + message.length)
-      responder.respond(Buffer.from(message), 'tcp').then(
-        (answer) => {
-          if (!answer || socket.destroyed) return
-          const length = Buffer.alloc(2)
-          length.writeUInt16BE(answer.length)
-          socket.write(Buffer.concat([length, answer]))
-        },
-        () => socket.destroy(),
-      )
+      const send = (answer: Buffer | undefined): void => {
+        if (answer === undefined) socket.destroy() // what is no question may be anything
+        if (answer === undefined || socket.destroyed) return
+        const length = Buffer.alloc(2)
+        length.writeUInt16BE(answer.length)
+        socket.write(Buffer.concat([length, answer]))
+      }
+      attempt(() => responder.respond(Buffer.from(message), 'tcp'), send, log)
     }
   })
+}
+
+/** Sends what comes, now or later; a failure is a bug of ours, told and not sent. */
+function attempt(
+  work: () => Buffer | Promise<Buffer> | undefined,
+  send: (answer: Buffer | undefined) => void,
+  log: Logger,
+): void {
+  const failed = (error: unknown): void =>
+    log.error('question could not be answered', {
+      err: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+  try {
+    const answer = work()
+    if (answer instanceof Promise) answer.then(send).catch(failed)
+    else send(answer)
+  } catch (error) {
+    failed(error)
+  }
 }
