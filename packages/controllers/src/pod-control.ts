@@ -67,6 +67,11 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** What was thrown, as something that may be thrown again. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown })
+}
+
 /** Whether a create was refused because its namespace is being deleted. */
 export function isNamespaceTerminating(error: unknown): boolean {
   if (!(error instanceof ApiError) || !isForbidden(error)) return false

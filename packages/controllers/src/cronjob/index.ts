@@ -12,7 +12,7 @@ import { isAlreadyExists, isNotFound } from '@elli/machinery/errors'
 import { getControllerOf, isControlledBy } from '@elli/machinery/owner'
 import type { ControllerContext, ControllerDefinition } from '../controller.ts'
 import { isFinished } from '../job/conditions.ts'
-import { isNamespaceTerminating, messageOf } from '../pod-control.ts'
+import { asError, isNamespaceTerminating, messageOf } from '../pod-control.ts'
 import {
   decideStart,
   jobFor,
@@ -82,7 +82,7 @@ async function runCronJobs(context: ControllerContext, signal: AbortSignal): Pro
       status = reviewed.status
     }
     if (changed) await client.for(cronjobs).updateStatus({ ...cronJob, status }, { signal })
-    if (problem !== undefined) throw problem
+    if (problem !== undefined) throw asError(problem)
   }
 
   /** The cache may be behind our own last write: a running job that it does not list is looked up before anybody is told. */

@@ -17,7 +17,7 @@ import { claimObjects } from '../claim.ts'
 import type { ControllerContext, ControllerDefinition } from '../controller.ts'
 import { FailureBackOff } from '../failure-back-off.ts'
 import { revisionHashLabel } from '../history.ts'
-import { isNamespaceTerminating, podControl, slowStart } from '../pod-control.ts'
+import { asError, isNamespaceTerminating, podControl, slowStart } from '../pod-control.ts'
 import { runQueueLoop } from '../queue-loop.ts'
 import { type DaemonView, decide, differs, groupByNode, statusOf } from './decide.ts'
 import { constructHistory, forget, forgettable } from './history.ts'
@@ -125,7 +125,7 @@ async function runDaemonSets(context: ControllerContext, signal: AbortSignal): P
       }
     }
     await report(key, await view(), observed, queue)
-    if (problem !== undefined) throw problem
+    if (problem !== undefined) throw asError(problem)
   }
 
   async function update(key: string, before: DaemonView, queue: WorkQueue<string>): Promise<void> {
@@ -182,7 +182,7 @@ async function runDaemonSets(context: ControllerContext, signal: AbortSignal): P
         }
       }),
     )
-    if (error !== undefined && !isNamespaceTerminating(error)) throw error
+    if (error !== undefined && !isNamespaceTerminating(error)) throw asError(error)
     const failed = results.find((result) => result.status === 'rejected')
     if (failed) throw failed.reason
   }

@@ -19,7 +19,7 @@ import { getControllerOf } from '@elli/machinery/owner'
 import { isPodReady } from '@elli/machinery/pod/status'
 import { claimObjects } from '../claim.ts'
 import type { ControllerContext, ControllerDefinition } from '../controller.ts'
-import { isNamespaceTerminating, messageOf, podControl, slowStart } from '../pod-control.ts'
+import { asError, isNamespaceTerminating, messageOf, podControl, slowStart } from '../pod-control.ts'
 import { runQueueLoop } from '../queue-loop.ts'
 import type { BackOffRecord } from './back-off.ts'
 import { isFinished, newCondition, withCondition } from './conditions.ts'
@@ -104,7 +104,7 @@ async function runJobs(context: ControllerContext, signal: AbortSignal): Promise
     const outcome = await carryOut(key, view, seen, queue)
     const concluded = conclude(view, seen, outcome)
     await settle(key, view, { ...seen, finished: concluded.finished }, concluded, outcome)
-    if (outcome.problem !== undefined) throw outcome.problem
+    if (outcome.problem !== undefined) throw asError(outcome.problem)
   }
 
   function claimPods(owner: Job): Promise<Pod[]> {
@@ -260,7 +260,7 @@ async function runJobs(context: ControllerContext, signal: AbortSignal): Promise
     current = { ...current, status: cleaned.status }
     if (problem !== undefined) {
       if (cleaned.changed) await client.for(jobs).updateStatus(current, { signal })
-      throw problem
+      throw asError(problem)
     }
     const ended = terminating > 0 || tracking.incomplete ? undefined : end(current, tracking.finished)
     if (!ended && !cleaned.changed) return

@@ -10,7 +10,7 @@ import type { EventRecorder } from '@elli/client/events.contract'
 import { retryOnConflict } from '@elli/client/retry'
 import type { Host } from '@elli/host/host'
 import { isAlreadyExists, isNotFound } from '@elli/machinery/errors'
-import { messageOf, slowStart } from '../pod-control.ts'
+import { asError, messageOf, slowStart } from '../pod-control.ts'
 import { hasUnexpectedController, ownersUpToDate, wantedReferences } from './claims.ts'
 import type { Action, StatefulDecision } from './decide.ts'
 import { claimsFor, identityMatches, storageMatches, withIdentity, withStorage } from './identity.ts'
@@ -38,7 +38,7 @@ export async function carryOut(
       const action = phase[i]
       if (action) await perform(actor, set, action, signal)
     })
-    if (error !== undefined) throw error
+    if (error !== undefined) throw asError(error)
   }
 }
 
