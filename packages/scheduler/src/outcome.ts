@@ -122,6 +122,8 @@ export class Outcome {
     const { pod } = queued.info
     for (const plugin of fitError?.diagnosis.unschedulablePlugins ?? []) queued.unschedulablePlugins.add(plugin)
     for (const plugin of fitError?.diagnosis.pendingPlugins ?? []) queued.pendingPlugins.add(plugin)
+    // The scheduler is stopping; that says nothing about the pod.
+    if (signal.aborted) return
     const nominatedNodeName = await this.#nominate(queued, failure, signal)
     const rejected = fitError !== undefined || failure.status?.isRejected === true
     const message = fitError?.message ?? failure.status?.message ?? ''
@@ -132,6 +134,8 @@ export class Outcome {
     if (newest === undefined) queue.nominator.delete(queued.info.uid)
     else queue.nominator.add(queued.info, nominatedNodeName)
     recorder.event(pod, 'Warning', 'FailedScheduling', truncated(message))
+    // Somebody else placed it, or it is gone: a condition that says it cannot be placed would be wrong.
+    if (newest === undefined) return
     try {
       const condition = {
         type: 'PodScheduled',

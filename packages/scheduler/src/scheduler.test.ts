@@ -160,6 +160,67 @@ describe('scheduling', () => {
   })
 })
 
+describe('preemption', () => {
+  test('the victim is told why and deleted, the room goes to whom it was promised', async () => {
+    await client()
+      .for(nodes)
+      .create(node('n1', { cpu: '4' }))
+    await client()
+      .for(pods)
+      .create(pod('low', { priority: 1, requests: { cpu: '4' }, nodeName: 'n1', terminationGracePeriodSeconds: 5 }))
+    await client()
+      .for(pods)
+      .create(pod('vip', { priority: 100, requests: { cpu: '4' } }))
+    start()
+    await host.runUntil(() => stored('low')?.metadata.deletionTimestamp !== undefined, 1_000)
+    await host.runUntil(() => events('Preempted').length === 1, 1_000)
+    expect(stored('low')?.status?.conditions).toMatchObject([
+      {
+        type: 'DisruptionTarget',
+        status: 'True',
+        reason: 'PreemptionByScheduler',
+        message: 'default-scheduler: preempting to accommodate a higher priority pod',
+      },
+    ])
+    expect(stored('vip')?.status?.nominatedNodeName).toBe('n1')
+    expect(events('Preempted')).toEqual(['Preempted by pod uid-of-default-vip on node n1'])
+    expect(events('FailedScheduling')).toEqual(['0/1 nodes are available: 1 Insufficient cpu.'])
+    // One of lower priority that comes meanwhile does not get the room.
+    await client()
+      .for(pods)
+      .create(pod('sneaky', { priority: 50, requests: { cpu: '1' } }))
+    await client().for(pods).delete('low', { namespace: 'default', gracePeriodSeconds: 0 })
+    await host.runUntil(() => nodeOf('vip') === 'n1', 5_000)
+    expect(nodeOf('sneaky')).toBeUndefined()
+  })
+
+  test('a victim that cannot be deleted ends the promise; the pod is tried again', async () => {
+    await client()
+      .for(nodes)
+      .create(node('n1', { cpu: '4' }))
+    await client()
+      .for(pods)
+      .create(pod('low', { priority: 1, requests: { cpu: '4' }, nodeName: 'n1', terminationGracePeriodSeconds: 5 }))
+    await client()
+      .for(pods)
+      .create(pod('vip', { priority: 100, requests: { cpu: '4' } }))
+    let refusals = 1
+    server.intercept = ({ method, path }) => {
+      if (method !== 'DELETE' || !path.includes('/pods/low') || refusals-- <= 0) return undefined
+      return {
+        status: 500,
+        headers: { 'content-type': 'application/json' },
+        body: bytes(JSON.stringify(toStatus(internalError(new Error('no luck'))))),
+      }
+    }
+    start()
+    await host.runUntil(() => events('FailedScheduling').length > 0, 1_000)
+    expect(events('FailedScheduling')[0]).toContain('preemption: ')
+    expect(stored('vip')?.status?.nominatedNodeName).toBeUndefined()
+    await host.runUntil(() => stored('low')?.metadata.deletionTimestamp !== undefined, 400_000)
+  })
+})
+
 async function* bytes(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text)
 }

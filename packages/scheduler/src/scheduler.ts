@@ -164,7 +164,7 @@ class Scheduler {
     const { signal } = tasks
     let sliceBegan = clock.monotonicMs()
     while (!signal.aborted) {
-      if (this.#queue.pending().active === 0) {
+      if (!this.#queue.hasActive) {
         await this.#queue.ready(signal)
         sliceBegan = clock.monotonicMs()
       }

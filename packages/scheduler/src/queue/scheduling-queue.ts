@@ -178,6 +178,10 @@ export class SchedulingQueue {
     if (queued !== undefined) this.#activate(queued, 'ForceActivate')
   }
 
+  get hasActive(): boolean {
+    return this.#active.size > 0
+  }
+
   pending(): Record<QueueName, number> {
     let gated = 0
     for (const queued of this.#unschedulable.values()) if (queued.gated) gated++
