@@ -33,6 +33,8 @@ export interface ResourceNumbers {
 
 export class ServerMetrics {
   readonly registry = new Registry()
+  /** Labelled children, looked up by one string: the library sorts and joins label names at each look-up. */
+  readonly #held = new Map<string, { count: Counter.Internal; duration: Histogram.Internal<string> | undefined }>()
   readonly #requests: Counter
   readonly #durations: Histogram
   readonly #watchEvents: Counter
@@ -103,9 +105,20 @@ export class ServerMetrics {
   }
 
   request(labels: RequestLabels, dryRun: boolean, code: number, seconds: number): void {
-    const all = { ...labels, dry_run: dryRun ? 'All' : '', component: 'apiserver' }
-    this.#requests.inc({ ...all, code })
-    if (labels.verb !== 'WATCH' && labels.verb !== 'CONNECT') this.#durations.observe(all, seconds)
+    const { verb, group, version, resource, subresource, scope } = labels
+    const key = `${verb} ${group} ${version} ${resource} ${subresource} ${scope} ${dryRun} ${code}`
+    let held = this.#held.get(key)
+    if (held === undefined) {
+      const all = { ...labels, dry_run: dryRun ? 'All' : '', component: 'apiserver' }
+      const timed = verb !== 'WATCH' && verb !== 'CONNECT'
+      held = {
+        count: this.#requests.labels({ ...all, code }),
+        duration: timed ? this.#durations.labels(all) : undefined,
+      }
+      this.#held.set(key, held)
+    }
+    held.count.inc()
+    held.duration?.observe(seconds)
   }
 
   watchMetrics(group: string, version: string, kind: string): { watchEvent(bytes: number): void } {
