@@ -1,5 +1,8 @@
 /** Every controller there is, in the order in which the manager starts them. Adding one is a folder and a line here. */
 import type { ControllerDefinition } from './controller.ts'
+import { csrApproving } from './certificates/approving.ts'
+import { csrCleaner } from './certificates/cleaner.ts'
+import { csrSigning } from './certificates/signing.ts'
 import { clusterRoleAggregation } from './clusterrole-aggregation/index.ts'
 import { cronjob } from './cronjob/index.ts'
 import { daemonset } from './daemonset/index.ts'
@@ -49,4 +52,7 @@ export const controllers: readonly ControllerDefinition[] = [
   ttl,
   volumeProtection,
   claimProtection,
+  csrApproving,
+  csrSigning,
+  csrCleaner,
 ]
