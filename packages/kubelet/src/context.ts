@@ -67,6 +67,8 @@ export interface KubeletContext {
   runtimeHandler(runtimeClassName: string | undefined): Promise<string>
   /** Told after sandboxes came or went, so that host ports follow. */
   sandboxesChanged(): void
+  /** Adds one to a counter of ./metrics/kubelet-metrics.ts. */
+  count(name: string, labels?: Readonly<Record<string, string>>): void
 }
 
 export const podDirectory = (context: Pick<KubeletContext, 'options'>, podUid: string): string =>

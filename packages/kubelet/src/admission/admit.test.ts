@@ -14,6 +14,7 @@ function refusal(subject: Pod, extra: Partial<AdmissionView> = {}): string {
     maxPods: 2,
     pressures: { memory: false, disk: false, pid: false },
     allowedUnsafeSysctls: [],
+    appArmor: false,
     ...extra,
   })
   return rejection ? `${rejection.reason}: ${rejection.message}` : ''
@@ -74,6 +75,12 @@ for (const [what, subject, extra, expected] of [
     pod({ priority: 2_000_001_000 }),
     { pressures: { memory: false, disk: true, pid: false } },
     '',
+  ],
+  [
+    'AppArmor where there is none',
+    pod({ securityContext: { appArmorProfile: { type: 'RuntimeDefault' } } }),
+    {},
+    'AppArmor: Cannot enforce AppArmor: AppArmor is not enabled on the host',
   ],
   [
     'an unsafe sysctl',

@@ -24,6 +24,8 @@ export interface AdmissionView {
   readonly maxPods: number
   readonly pressures: { readonly memory: boolean; readonly disk: boolean; readonly pid: boolean }
   readonly allowedUnsafeSysctls: readonly string[]
+  /** The host has it switched on. */
+  readonly appArmor: boolean
 }
 
 export function admit(view: AdmissionView): Rejection | undefined {
@@ -34,7 +36,8 @@ export function admit(view: AdmissionView): Rejection | undefined {
     portTaken(view) ??
     untolerated(view) ??
     noRoom(view) ??
-    wrongSystem(view.pod)
+    wrongSystem(view.pod) ??
+    noAppArmor(view)
   )
 }
 
@@ -169,4 +172,16 @@ function wrongSystem(pod: Pod): Rejection | undefined {
     reason: 'PodOSSelectorNodeLabelDoesNotMatch',
     message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label",
   }
+}
+
+function noAppArmor({ pod, appArmor }: AdmissionView): Rejection | undefined {
+  if (appArmor) return undefined
+  const asks = [
+    pod.spec.securityContext?.appArmorProfile,
+    ...[...(pod.spec.initContainers ?? []), ...pod.spec.containers].map(
+      ({ securityContext }) => securityContext?.appArmorProfile,
+    ),
+  ].some((profile) => profile !== undefined && profile.type !== 'Unconfined')
+  if (!asks) return undefined
+  return { reason: 'AppArmor', message: 'Cannot enforce AppArmor: AppArmor is not enabled on the host' }
 }

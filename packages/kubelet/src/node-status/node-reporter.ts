@@ -84,6 +84,10 @@ export function nodeReporter(options: NodeReporterOptions): NodeReporter {
     last = await resource.patch(nodeName, { type: 'strategic', body }, { signal, subresource: 'status' })
     lastReport = host.clock.monotonicMs()
     tellTransitions(before?.status, status, options.event, nodeName)
+    const [oldBoot, newBoot] = [before?.status?.nodeInfo?.bootID, status.nodeInfo?.bootID]
+    if (oldBoot && newBoot !== undefined && oldBoot !== newBoot) {
+      options.event('Warning', 'Rebooted', `Node ${nodeName} has been rebooted, boot id: ${newBoot}`)
+    }
     options.written(last)
   }
 

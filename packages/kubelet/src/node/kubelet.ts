@@ -24,6 +24,7 @@ import { isNotFound } from '@elli/machinery/errors'
 import { admit } from '../admission/admit.ts'
 import type { KubeletContext, RecordEvent } from '../context.ts'
 import { portMappings } from '../containers/sandbox-config.ts'
+import { CriError, type Cri } from '../cri/runtime.ts'
 import type { RuntimeCondition } from '../cri/v1.types.ts'
 import { evictionManager, type EvictionManager } from '../eviction/eviction-manager.ts'
 import { containerGc } from '../images/container-gc.ts'
@@ -159,7 +160,7 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
   const allocatable = nodeAllocatable(capacity, options)
   const cgroups = await podCgroups({
     host,
-    driver: options.cgroupDriver,
+    driver: (await cgroupDriverOf(cri, signal)) ?? options.cgroupDriver,
     root: options.cgroupRoot,
     enabled: options.cgroupsPerQOS,
     podPidsLimit: options.podPidsLimit,
@@ -286,6 +287,7 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     networkProblem: () => runtimeProblems(conditions).network,
     runtimeHandler: (name) => runtimeHandlerOf(client, name),
     sandboxesChanged: () => scheduleHostPorts(),
+    count: (name, labels) => metrics.count(name, labels),
   }
   let eviction: EvictionManager | undefined
   const backOff = new BackOff()
@@ -316,6 +318,7 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
         maxPods: Number(allocatable['pods']),
         pressures: eviction?.pressures() ?? { memory: false, disk: false, pid: false },
         allowedUnsafeSysctls: options.allowedUnsafeSysctls,
+        appArmor: machine.appArmor,
       }),
     observe: (operation, seconds) =>
       metrics.observe('kubelet_pod_worker_duration_seconds', seconds, { operation_type: operation }),
@@ -404,6 +407,12 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
       ),
     )
     nodeEvent('Normal', 'Starting', 'Starting kubelet.')
+    if (options.cgroupsPerQOS) {
+      nodeEvent('Normal', 'NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods')
+    }
+    if (!machine.cgroupV2) {
+      nodeEvent('Warning', 'CgroupV1', 'Cgroup v1 support is in maintenance mode, please migrate to Cgroup v2.')
+    }
     tasks.start(async (s) => {
       await informers.synced(s)
       workers.setSource('api', podInformer.list())
@@ -498,6 +507,17 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     await workers.idle()
     await recorder?.flush()
     cri.close()
+  }
+}
+
+/** What the runtime uses, where it can be asked (CRI 1.28 and later); containerd 1.6 cannot. */
+async function cgroupDriverOf(cri: Cri, signal: AbortSignal): Promise<'cgroupfs' | 'systemd' | undefined> {
+  try {
+    const { linux } = await cri.runtime.runtimeConfig({}, { signal })
+    return linux && (linux.cgroupDriver === 'SYSTEMD' ? 'systemd' : 'cgroupfs')
+  } catch (error) {
+    if (error instanceof CriError && error.code === 'Unimplemented') return undefined
+    throw error
   }
 }
 

@@ -85,6 +85,8 @@ export async function startContainer(
     throw new StartError('RunContainerError', text, { cause: error })
   }
   event('Normal', 'Started', `Started container ${container.name}`)
+  const containerTypes = { regular: 'container', init: 'init_container', ephemeral: 'ephemeral_container' } as const
+  context.count('kubelet_started_containers_total', { container_type: containerTypes[subject.kind] })
   await linkLog(context, request, id, config.logPath ?? '')
   await postStart(context, request, id, event, signal)
   return id

@@ -109,6 +109,7 @@ async function ensureSandbox(context: KubeletContext, request: SyncRequest, acti
     const { podSandboxId } = await runtime.runPodSandbox({ config, runtimeHandler })
     const { status } = await runtime.podSandboxStatus({ podSandboxId })
     context.sandboxesChanged()
+    context.count('kubelet_started_pods_total')
     const own = status?.network?.ip ? [status.network.ip, ...status.network.additionalIps.map(({ ip }) => ip)] : podIPs
     return { id: podSandboxId, config, ips: isHostNetwork(pod) ? context.hostIPs().slice(0, 2) : own }
   } catch (error) {

@@ -64,8 +64,14 @@ export function probeManager(options: ProbeManagerOptions): ProbeManager {
   const loop = async (podUid: string, container: Container, probe: Probe, running: Running): Promise<void> => {
     const { worker } = running
     const signal = AbortSignal.any([options.signal, running.stop.signal])
-    // After a restart of the kubelet all probes would fire in one moment.
-    if (host.clock.now() - startedAt < worker.periodMs && host.clock.now() - startedAt > 5_000) {
+    // After a restart of the kubelet the probes of all adopted containers would fire in one moment.
+    const adopted = options.view(podUid)?.status.containerStatuses?.find(({ name }) => name === container.name)
+      ?.state?.running
+    if (
+      adopted &&
+      (fromTime(adopted.startedAt) ?? startedAt) < startedAt &&
+      host.clock.now() - startedAt < worker.periodMs
+    ) {
       await sleep(random.below(worker.periodMs), running, signal)
     }
     while (!signal.aborted) {

@@ -164,8 +164,9 @@ export async function execOverWebSocket(input: UpgradeInput, target: URL, option
   const early = queueMessages(webSocket)
   try {
     const streams = await openExecStreams(connection, options)
+    // Older clients wait for a first message; a v5 client may not have its channels yet and would complain of it.
     const lowest = options.stdout ? 'stdout' : options.stderr ? 'stderr' : 'error'
-    await send(webSocket, encodeMessage(execChannels[lowest], Buffer.alloc(0), protocol))
+    if (!protocol.halfClose) await send(webSocket, encodeMessage(execChannels[lowest], Buffer.alloc(0), protocol))
     const finished = carryOut(webSocket, streams, protocol)
     early.deliverTo(async (message) => carryIn(message, streams, protocol))
     webSocket.on('close', () => connection.destroy())
