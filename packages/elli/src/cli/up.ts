@@ -342,8 +342,10 @@ async function detach(host: Host, dataDir: string, args: readonly string[]): Pro
       return 0
     }
     if (exitCode !== undefined) {
-      const complaint = (await host.files.readText(log)).trimEnd().split('\n').slice(-5).join('\n')
-      throw new CommandError(`the cluster did not start; the end of ${log}:\n${complaint}`)
+      const lines = (await host.files.readText(log)).trimEnd().split('\n')
+      const complaint =
+        lines.findLast((line) => line.startsWith('elli up: '))?.slice('elli up: '.length) ?? lines.slice(-5).join('\n')
+      throw new CommandError(`the cluster did not start: ${complaint}\nThe whole story is in ${log}`)
     }
     await host.clock.sleep(20, never)
   }

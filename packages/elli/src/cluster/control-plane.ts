@@ -3,7 +3,15 @@ import { listen } from '@elli/apiserver/node/listen'
 import type { Host } from '@elli/host/host'
 import { hasCode } from '@elli/host/files'
 import type { Transport } from '@elli/host/wire'
+import type { Store } from '@elli/store/contract'
 import { openEmbeddedStore } from '@elli/store/node/embedded'
+import {
+  StoreCorruptError,
+  StoreDirectoryError,
+  StoreFormatError,
+  StoreLockedError,
+  StoreWriteError,
+} from '@elli/store/node/errors'
 import { CommandError } from '../cli/command-error.ts'
 import type { ClusterPki } from '../pki/cluster-pki.ts'
 import { assembleApiServer } from './api-server.ts'
@@ -18,16 +26,38 @@ export interface RunningControlPlane {
   close(): Promise<void>
 }
 
+const lockPatienceMs = 5000
+
+/** A predecessor that was just killed may still be on its way out of the kernel: its lock is waited for a moment. */
+async function openStore(host: Host, dataDir: string, settings: ClusterSettings): Promise<Store> {
+  const deadline = host.clock.monotonicMs() + lockPatienceMs
+  for (;;) {
+    try {
+      return await openEmbeddedStore(host, {
+        directory: clusterFiles(dataDir).store,
+        unsafeNoFsync: settings.unsafeNoFsync,
+      })
+    } catch (error) {
+      if (error instanceof StoreLockedError && host.clock.monotonicMs() < deadline) {
+        await host.clock.sleep(50, new AbortController().signal)
+        continue
+      }
+      const known = [StoreLockedError, StoreCorruptError, StoreFormatError, StoreDirectoryError, StoreWriteError].some(
+        (kind) => error instanceof kind,
+      )
+      if (known) throw new CommandError((error as Error).message, { cause: error })
+      throw error
+    }
+  }
+}
+
 export async function startControlPlane(
   host: Host,
   dataDir: string,
   settings: ClusterSettings,
   pki: ClusterPki,
 ): Promise<RunningControlPlane> {
-  const store = await openEmbeddedStore(host, {
-    directory: clusterFiles(dataDir).store,
-    unsafeNoFsync: settings.unsafeNoFsync,
-  })
+  const store = await openStore(host, dataDir, settings)
   const toNodes = nodeTransport(host, pki.apiserverKubeletClient, pki.ca.certificatePem)
   const server = await assembleApiServer({
     host,
@@ -52,7 +82,7 @@ export async function startControlPlane(
   } catch (error) {
     await server.close()
     await store.close()
-    if (hasCode(error, 'EADDRINUSE')) {
+    if (hasCode(error, 'EADDRINUSE') || (error instanceof Error && hasCode(error.cause, 'EADDRINUSE'))) {
       throw new CommandError(
         `port ${settings.httpsPort} is in use on ${settings.bindAddress}; stop what listens there (ss -ltnp), or choose another with --https-port`,
         { cause: error },
