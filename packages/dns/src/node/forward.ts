@@ -77,6 +77,10 @@ export class Forwarder {
         if (codeOf(answer) !== codes.servFail && codeOf(answer) !== codes.refused) return answer
         unhappy = answer // another server may know better
       }
+    } catch (error) {
+      this.#host.log.child('dns').error('name servers could not be found out', {
+        err: error instanceof Error ? error.message : String(error),
+      })
     } finally {
       done()
     }

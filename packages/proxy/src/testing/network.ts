@@ -80,8 +80,8 @@ export async function makeNetwork(host: Host, prefix: string): Promise<Network> 
     await must('client', 'ip', 'route', 'add', 'default', 'via', addresses.node)
     await must('client', 'ip', 'route', 'add', 'default', 'via', addresses.node6)
     // Addresses that exist in rules only need a route all the same; what goes there unchanged is lost.
-    await must('node', 'ip', 'link', 'add', 'away0', 'type', 'dummy')
-    await must('node', 'ip', 'link', 'set', 'away0', 'up')
+    await must('node', 'ip', 'link', 'add', 'away0', 'type', 'veth', 'peer', 'name', 'away1')
+    for (const end of ['away0', 'away1']) await must('node', 'ip', 'link', 'set', end, 'arp', 'off', 'up')
     await must('node', 'ip', 'route', 'add', 'default', 'dev', 'away0')
     await must('node', 'ip', '-6', 'route', 'add', 'default', 'dev', 'away0')
   } catch (error) {
