@@ -58,10 +58,6 @@ export class SchedulerCache {
     return this.#selectors.counts(namespace, selector, terminating, () => this.podsOf(namespace))
   }
 
-  get podCount(): number {
-    return this.#pods.size
-  }
-
   isAssumed(pod: Pod): boolean {
     return this.#assumed.has(uidOf(pod))
   }

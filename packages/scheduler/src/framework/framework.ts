@@ -4,7 +4,6 @@
  * Always: a plugin that throws gives an Error status that names it. Elsewhere: which plugins there are (./profile.ts).
  * @see kubernetes v1.31 pkg/scheduler/framework/runtime/framework.go
  */
-import type { Pod } from '@elli/api/core/v1'
 import type { Nominator } from '../queue/nominator.ts'
 import type { EventInterest } from './cluster-event.ts'
 import type { CycleState } from './cycle-state.ts'
@@ -292,11 +291,6 @@ export class Framework {
 
   runPostBind(state: CycleState, pod: PodInfo, nodeName: string): void {
     for (const plugin of this.#lists.postBind) plugin.postBind?.(state, pod, nodeName)
-  }
-
-  /** Whether a pre-enqueue plugin holds the pod back. */
-  isGated(pod: Pod): boolean {
-    return this.preEnqueue.some((plugin) => plugin.preEnqueue(pod) !== undefined)
   }
 }
 

@@ -22,8 +22,6 @@ export class NodeInfo {
   /** Undefined while pods are known to be on a node that is not known (yet, or any more). */
   node: Node | undefined
   readonly pods = new Map<string, PodInfo>()
-  readonly podsWithAffinity = new Map<string, PodInfo>()
-  readonly podsWithRequiredAntiAffinity = new Map<string, PodInfo>()
   requested = new Resources()
   /** Cpu and memory only count here with a floor per container. */
   nonZeroRequested = new Resources()
@@ -59,8 +57,6 @@ export class NodeInfo {
     const before = this.pods.get(pod.uid)
     if (before !== undefined) this.removePod(before)
     this.pods.set(pod.uid, pod)
-    if (pod.hasAffinity) this.podsWithAffinity.set(pod.uid, pod)
-    if (pod.requiredAntiAffinityTerms.length > 0) this.podsWithRequiredAntiAffinity.set(pod.uid, pod)
     this.#account(pod, 1)
   }
 
@@ -69,8 +65,6 @@ export class NodeInfo {
     const pod = this.pods.get(uid)
     if (pod === undefined) return false
     this.pods.delete(uid)
-    this.podsWithAffinity.delete(uid)
-    this.podsWithRequiredAntiAffinity.delete(uid)
     this.#account(pod, -1)
     return true
   }
@@ -108,8 +102,6 @@ export class NodeInfo {
     out.allocatable = this.allocatable
     out.images = this.images
     for (const pod of this.pods.values()) out.pods.set(pod.uid, pod)
-    for (const pod of this.podsWithAffinity.values()) out.podsWithAffinity.set(pod.uid, pod)
-    for (const pod of this.podsWithRequiredAntiAffinity.values()) out.podsWithRequiredAntiAffinity.set(pod.uid, pod)
     out.requested = this.requested.clone()
     out.nonZeroRequested = this.nonZeroRequested.clone()
     if (this.#ports !== undefined) out.#ports = new Map([...this.#ports].map(([ip, taken]) => [ip, new Map(taken)]))

@@ -46,6 +46,8 @@ export class PodInfo {
   readonly namespace: string
   readonly name: string
   readonly priority: number
+  /** It names labels or affinity that a node must have. */
+  readonly hasRequiredNodeAffinity: boolean
   readonly #fixed: Fixed
   #nodeAffinity: RequiredNodeAffinity | undefined
 
@@ -55,6 +57,9 @@ export class PodInfo {
     this.namespace = pod.metadata.namespace ?? ''
     this.name = pod.metadata.name ?? ''
     this.priority = podPriority(pod)
+    this.hasRequiredNodeAffinity =
+      pod.spec.nodeSelector !== undefined ||
+      pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution !== undefined
     this.#fixed = fixed
   }
 
@@ -124,6 +129,8 @@ export class PodInfo {
 
   /** Whether the node passes the pod's selector and required affinity; one that cannot be read matches nothing. */
   matchesNode(node: Parameters<RequiredNodeAffinity['matches']>[0]): boolean {
+    // Most pods ask for nothing, and this is asked for every node.
+    if (!this.hasRequiredNodeAffinity) return true
     try {
       return this.requiredNodeAffinity.matches(node)
     } catch (error) {

@@ -51,10 +51,6 @@ export class Resources {
     if (this.scalars !== undefined) out.scalars = new Map(this.scalars)
     return out
   }
-
-  get isZero(): boolean {
-    return this.milliCpu === 0 && this.memory === 0 && this.ephemeralStorage === 0 && this.scalars === undefined
-  }
 }
 
 /** Resources that are counted by name rather than in a field of their own. */
