@@ -38,9 +38,9 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Milliseconds of CPU a process has used, all its threads together; clock ticks are 10 ms. */
-export function cpuMs(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+/** Milliseconds of CPU a process has used, all its threads together, or the first alone; clock ticks are 10 ms. */
+export function cpuMs(pid: number, threads: 'all' | 'first' = 'all'): number {
+  const stat = readFileSync(threads === 'all' ? `/proc/${pid}/stat` : `/proc/${pid}/task/${pid}/stat`, 'latin1')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
