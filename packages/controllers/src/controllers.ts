@@ -9,6 +9,7 @@ import { daemonset } from './daemonset/index.ts'
 import { deployment } from './deployment/index.ts'
 import { disruption } from './disruption/index.ts'
 import { endpointsController } from './endpoints/index.ts'
+import { endpointsliceMirroring } from './endpointslice-mirroring/index.ts'
 import { endpointslice } from './endpointslice/index.ts'
 import { garbageCollector } from './garbage-collector/index.ts'
 import { job } from './job/index.ts'
@@ -55,4 +56,5 @@ export const controllers: readonly ControllerDefinition[] = [
   csrApproving,
   csrSigning,
   csrCleaner,
+  endpointsliceMirroring,
 ]
