@@ -62,6 +62,31 @@ describe('the cache', () => {
     expect(cache.node('n1')?.images.get('img:1')?.nodes).toBe(1)
   })
 
+  test('equal terms of pods are one, counted by node, and gone with the last of them', () => {
+    const cache = new SchedulerCache()
+    cache.addNode(node('n1'))
+    const term = { topologyKey: zone, labelSelector: { matchLabels: { app: 'a' } } }
+    const pods = ['p', 'q'].map((name) =>
+      pod(name, {
+        nodeName: 'n1',
+        affinity: {
+          podAntiAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: [term],
+            preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 5, podAffinityTerm: term }],
+          },
+        },
+      }),
+    )
+    for (const each of pods) cache.addPod(each)
+    const groups = (index: 'requiredAntiAffinity' | 'preferredAffinity' | 'requiredAffinity') =>
+      [...cache[index].groups()].map(({ weight, counts }) => [weight, Object.fromEntries(counts)])
+    expect(groups('requiredAntiAffinity')).toEqual([[0, { n1: 2 }]])
+    expect(groups('preferredAffinity')).toEqual([[-5, { n1: 2 }]])
+    expect(groups('requiredAffinity')).toEqual([])
+    for (const each of pods) cache.removePod(each)
+    expect([groups('requiredAntiAffinity'), groups('preferredAffinity')]).toEqual([[], []])
+  })
+
   test('sums and counts agree with a plain count, whatever happens', () => {
     const random = seededRandom(3).stream('cache')
     const selector = selectorFromSet({ app: 'a' })

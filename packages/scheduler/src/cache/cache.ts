@@ -12,6 +12,7 @@ import { PodInfo, uidOf } from '../framework/pod-info.ts'
 import { ImageStates } from './image-states.ts'
 import { NodeTree } from './node-tree.ts'
 import { SelectorIndex, type Terminating } from './selector-index.ts'
+import { TermIndex } from './term-index.ts'
 
 export class SchedulerCache {
   readonly #nodes = new Map<string, NodeInfo>()
@@ -19,8 +20,10 @@ export class SchedulerCache {
   readonly #pods = new Map<string, PodInfo>()
   readonly #assumed = new Set<string>()
   readonly #byNamespace = new Map<string, Map<string, PodInfo>>()
-  readonly #withAffinity = new Map<string, PodInfo>()
-  readonly #withRequiredAntiAffinity = new Map<string, PodInfo>()
+  /** Terms of the pods on nodes: what they refuse, what they need, what they would rather have. */
+  readonly requiredAntiAffinity = new TermIndex()
+  readonly requiredAffinity = new TermIndex()
+  readonly preferredAffinity = new TermIndex()
   readonly #images = new ImageStates()
   readonly #selectors = new SelectorIndex()
 
@@ -42,15 +45,6 @@ export class SchedulerCache {
 
   namespacesWithPods(): Iterable<string> {
     return this.#byNamespace.keys()
-  }
-
-  /** Pods on nodes that have any inter-pod affinity. */
-  podsWithAffinity(): Iterable<PodInfo> {
-    return this.#withAffinity.values()
-  }
-
-  podsWithRequiredAntiAffinity(): Iterable<PodInfo> {
-    return this.#withRequiredAntiAffinity.values()
   }
 
   /** How many pods of a namespace match, by name of node; nodes without any are absent. */
@@ -127,8 +121,7 @@ export class SchedulerCache {
     let ofNamespace = this.#byNamespace.get(pod.namespace)
     if (ofNamespace === undefined) this.#byNamespace.set(pod.namespace, (ofNamespace = new Map()))
     ofNamespace.set(pod.uid, pod)
-    if (pod.hasAffinity) this.#withAffinity.set(pod.uid, pod)
-    if (pod.requiredAntiAffinityTerms.length > 0) this.#withRequiredAntiAffinity.set(pod.uid, pod)
+    this.#countTerms(pod, 1)
     this.#selectors.add(pod)
   }
 
@@ -137,8 +130,7 @@ export class SchedulerCache {
     const info = this.#nodes.get(pod.nodeName)
     info?.removePod(pod)
     if (info !== undefined && info.node === undefined && info.pods.size === 0) this.#nodes.delete(pod.nodeName)
-    this.#withAffinity.delete(pod.uid)
-    this.#withRequiredAntiAffinity.delete(pod.uid)
+    this.#countTerms(pod, -1)
     this.#selectors.remove(pod)
     const ofNamespace = this.#byNamespace.get(pod.namespace)
     ofNamespace?.delete(pod.uid)
@@ -146,5 +138,15 @@ export class SchedulerCache {
       this.#byNamespace.delete(pod.namespace)
       this.#selectors.forget(pod.namespace)
     }
+  }
+
+  #countTerms(pod: PodInfo, change: 1 | -1): void {
+    if (!pod.hasAffinity) return
+    const { nodeName } = pod
+    for (const term of pod.requiredAntiAffinityTerms) this.requiredAntiAffinity.count(term, 0, nodeName, change)
+    for (const term of pod.requiredAffinityTerms) this.requiredAffinity.count(term, 0, nodeName, change)
+    for (const term of pod.preferredAffinityTerms) this.preferredAffinity.count(term, term.weight, nodeName, change)
+    for (const term of pod.preferredAntiAffinityTerms)
+      this.preferredAffinity.count(term, -term.weight, nodeName, change)
   }
 }

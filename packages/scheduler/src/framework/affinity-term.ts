@@ -15,6 +15,8 @@ export interface AffinityTerm {
   readonly namespaceSelector: LabelSelector
   readonly selector: LabelSelector
   readonly topologyKey: string
+  /** Equal for terms that mean the same pods and the same topology. */
+  readonly signature: string
 }
 
 export interface WeightedAffinityTerm extends AffinityTerm {
@@ -23,12 +25,13 @@ export interface WeightedAffinityTerm extends AffinityTerm {
 
 /** @throws SelectorError when a selector cannot be read */
 export function compileTerm(pod: Pod, term: PodAffinityTerm): AffinityTerm {
-  return {
-    namespaces: affinityTermNamespaces(term, pod),
-    namespaceSelector: selectorFromObject(term.namespaceSelector),
-    selector: selectorFromObject(term.labelSelector),
-    topologyKey: term.topologyKey,
-  }
+  const namespaces = affinityTermNamespaces(term, pod)
+  const namespaceSelector = selectorFromObject(term.namespaceSelector)
+  const selector = selectorFromObject(term.labelSelector)
+  const { topologyKey } = term
+  const text = (part: LabelSelector): string => `${part.selectable} ${part}`
+  const signature = [topologyKey, [...namespaces].sort().join(), text(namespaceSelector), text(selector)].join(' | ')
+  return { namespaces, namespaceSelector, selector, topologyKey, signature }
 }
 
 export function termMatches(term: AffinityTerm, pod: Pod, namespaceLabels: NamespaceLabels): boolean {

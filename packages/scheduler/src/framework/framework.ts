@@ -145,7 +145,7 @@ export class Framework {
         if (status !== undefined) return status.withPlugin(running)
       }
     } catch (error) {
-      return errorStatus(error, `running ${JSON.stringify(running)} filter plugin`)
+      return errorStatus(error, `running ${JSON.stringify(running)} filter plugin`).withPlugin(running)
     }
     return undefined
   }

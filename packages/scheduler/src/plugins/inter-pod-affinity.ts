@@ -7,6 +7,7 @@
 import type { InterPodAffinityArgs } from '@elli/api/config/kube-scheduler-config/v1'
 import type { Pod } from '@elli/api/core/v1'
 import type { SchedulerCache } from '../cache/cache.ts'
+import type { TermGroup, TermIndex } from '../cache/term-index.ts'
 import { type AffinityTerm, allTermsMatch, type NamespaceLabels, termMatches } from '../framework/affinity-term.ts'
 import { action } from '../framework/cluster-event.ts'
 import { stateKey } from '../framework/cycle-state.ts'
@@ -80,6 +81,23 @@ export function interPodAffinity(
     }
   }
 
+  /** Adds, for every pod there with a term that means this pod, the term's weight to the domain of its node. */
+  function addFrom(
+    counts: TopologyCounts,
+    index: TermIndex,
+    pod: PodInfo,
+    weightOf: (group: TermGroup) => number,
+  ): void {
+    for (const group of index.groups()) {
+      if (!matches(group.term, pod.pod)) continue
+      const weight = weightOf(group)
+      for (const [nodeName, count] of group.counts) {
+        const node = cache.node(nodeName)
+        if (node !== undefined) bump(counts, group.term, node, weight * count)
+      }
+    }
+  }
+
   return {
     name,
     events: [
@@ -103,12 +121,7 @@ export function interPodAffinity(
         affinity: new TopologyCounts(),
         anti: new TopologyCounts(),
       }
-      for (const other of cache.podsWithRequiredAntiAffinity()) {
-        const node = cache.node(other.nodeName)
-        if (node === undefined) continue
-        for (const term of other.requiredAntiAffinityTerms)
-          if (matches(term, pod.pod)) bump(counts.existingAnti, term, node, 1)
-      }
+      addFrom(counts.existingAnti, cache.requiredAntiAffinity, pod, () => 1)
       addMatchingAll(counts.affinity, pod.requiredAffinityTerms)
       for (const term of pod.requiredAntiAffinityTerms) addMatching(counts.anti, term, 1)
       const hasOwn = pod.requiredAffinityTerms.length + pod.requiredAntiAffinityTerms.length > 0
@@ -139,18 +152,8 @@ export function interPodAffinity(
       const scores = new TopologyCounts()
       for (const term of preferredAffinityTerms) addMatching(scores, term, term.weight)
       for (const term of preferredAntiAffinityTerms) addMatching(scores, term, -term.weight)
-      for (const other of cache.podsWithAffinity()) {
-        const node = cache.node(other.nodeName)
-        if (node === undefined) continue
-        if (hardWeight > 0) {
-          for (const term of other.requiredAffinityTerms)
-            if (matches(term, pod.pod)) bump(scores, term, node, hardWeight)
-        }
-        for (const term of other.preferredAffinityTerms)
-          if (matches(term, pod.pod)) bump(scores, term, node, term.weight)
-        for (const term of other.preferredAntiAffinityTerms)
-          if (matches(term, pod.pod)) bump(scores, term, node, -term.weight)
-      }
+      if (hardWeight > 0) addFrom(scores, cache.requiredAffinity, pod, () => hardWeight)
+      addFrom(scores, cache.preferredAffinity, pod, ({ weight }) => weight)
       if (scores.isEmpty) return skip
       state.write(scoresKey, scores)
       return undefined
