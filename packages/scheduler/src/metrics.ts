@@ -11,8 +11,8 @@ export interface SchedulerObserver {
   schedulingAlgorithm(seconds: number): void
   /** scheduler_pod_scheduling_attempts, scheduler_pod_scheduling_sli_duration_seconds */
   podScheduled(attempts: number, secondsSinceFirstAttempt: number): void
-  /** scheduler_pending_pods */
-  pendingPods(queue: QueueName, count: number): void
+  /** scheduler_pending_pods: called once, with how to count them whenever metrics are read. */
+  pendingPods(count: () => Record<QueueName, number>): void
   /** scheduler_queue_incoming_pods_total */
   queueIncomingPods(queue: QueueName, event: string): void
   /** scheduler_preemption_attempts_total */

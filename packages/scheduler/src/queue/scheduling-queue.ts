@@ -66,6 +66,7 @@ export class SchedulingQueue {
       (queued) => queued.info.uid,
       (a, b) => this.#backoffEnds(a) - this.#backoffEnds(b),
     )
+    this.#observer?.pendingPods(() => this.pending())
     this.#sweep = every(options.clock, flushUnschedulableMs, () => this.#flushUnschedulable())
   }
 
@@ -111,7 +112,6 @@ export class SchedulingQueue {
     this.#active.delete(uid)
     this.#backoff.delete(uid)
     this.#unschedulable.delete(uid)
-    this.#observePending()
   }
 
   /** Resolves when there is a pod to pop; rejects when the signal ends. */
@@ -139,7 +139,6 @@ export class SchedulingQueue {
     queued.unschedulablePlugins.clear()
     queued.pendingPlugins.clear()
     this.#inFlight.start(queued.info.uid)
-    this.#observePending()
     return queued
   }
 
@@ -234,7 +233,6 @@ export class SchedulingQueue {
       this.#observer?.queueIncomingPods('backoff', event)
       this.#armBackoff()
     } else this.#activate(queued, event)
-    this.#observePending()
   }
 
   #activate(queued: QueuedPodInfo, event: string): void {
@@ -253,7 +251,6 @@ export class SchedulingQueue {
       this.#observer?.queueIncomingPods('active', event)
       this.#wake?.()
     }
-    this.#observePending()
   }
 
   #mayEnter(queued: QueuedPodInfo): boolean {
@@ -305,10 +302,5 @@ export class SchedulingQueue {
       if (queued.timestamp >= before || (queued.gated && queued.unschedulablePlugins.has('SchedulingGates'))) continue
       this.#requeue(queued, this.#verdict(queued, unschedulableTimeout), unschedulableTimeout.label)
     }
-  }
-
-  #observePending(): void {
-    if (this.#observer === undefined) return
-    for (const [queue, count] of Object.entries(this.pending())) this.#observer.pendingPods(queue as QueueName, count)
   }
 }
