@@ -30,7 +30,12 @@ function podBody(name: string): Buffer {
       spec: {
         nodeName: 'nowhere',
         containers: [
-          { name: 'main', image: 'registry.example/app:1', env, resources: { requests: { cpu: '100m', memory: '64Mi' } } },
+          {
+            name: 'main',
+            image: 'registry.example/app:1',
+            env,
+            resources: { requests: { cpu: '100m', memory: '64Mi' } },
+          },
         ],
       },
     }),
@@ -170,7 +175,11 @@ async function reads(connection: Connection, pid: number | undefined): Promise<v
 }
 
 /** Each event is a label that changes on one config map; all watchers look at that one namespace. */
-async function watches(open: () => Promise<Connection>, connection: Connection, pid: number | undefined): Promise<void> {
+async function watches(
+  open: () => Promise<Connection>,
+  connection: Connection,
+  pid: number | undefined,
+): Promise<void> {
   const maps = `/api/v1/namespaces/${namespace}/configmaps`
   const patch = (i: number): Promise<number> =>
     connection.send(
@@ -245,7 +254,8 @@ async function run(kubeconfig: string, pid: number | undefined): Promise<void> {
   }
   const parts = (process.env['PARTS'] ?? 'creates,reads,watches').split(',')
   if (parts.includes('creates')) await creates(connection, pid)
-  if (pid !== undefined) rows.push({ what: 'resident memory after that', measured: `${Math.round(residentMb(pid))} MB` })
+  if (pid !== undefined)
+    rows.push({ what: 'resident memory after that', measured: `${Math.round(residentMb(pid))} MB` })
   if (parts.includes('reads')) await reads(connection, pid)
   if (parts.includes('watches')) await watches(open, connection, pid)
   connection.close()

@@ -7,7 +7,17 @@
 import { execFileSync } from 'node:child_process'
 import { get } from 'node:https'
 import { pathToFileURL } from 'node:url'
-import { cpuMs, elliCommand, freePort, median, printTable, residentMb, type Row, startElli, temporaryDirectory } from './measure.ts'
+import {
+  cpuMs,
+  elliCommand,
+  freePort,
+  median,
+  printTable,
+  residentMb,
+  type Row,
+  startElli,
+  temporaryDirectory,
+} from './measure.ts'
 
 const runs = Number(process.env['RUNS'] ?? 5)
 const settleMs = Number(process.env['SETTLE_SECONDS'] ?? 10) * 1000
@@ -79,11 +89,18 @@ function embedded(): Row[] {
     process.stdout.write(JSON.stringify(took))`
   const took = Array.from(
     { length: runs },
-    () => JSON.parse(execFileSync(process.execPath, [...nodeArgs, '--input-type=module', '-e', program], { encoding: 'utf8' })) as number[],
+    () =>
+      JSON.parse(
+        execFileSync(process.execPath, [...nodeArgs, '--input-type=module', '-e', program], { encoding: 'utf8' }),
+      ) as number[],
   )
   const nth = (i: number): number[] => took.map((each) => each[i] ?? Number.NaN)
   return [
-    { what: 'createCluster(), first in the process', target: '< 300 ms', measured: `${all([median(nth(0))])} ms (${all(nth(0))})` },
+    {
+      what: 'createCluster(), first in the process',
+      target: '< 300 ms',
+      measured: `${all([median(nth(0))])} ms (${all(nth(0))})`,
+    },
     { what: 'createCluster(), second', target: '< 150 ms', measured: `${all([median(nth(1))])} ms (${all(nth(1))})` },
     { what: 'createCluster(), third', measured: `${all([median(nth(2))])} ms` },
   ]
@@ -101,8 +118,16 @@ async function idle(): Promise<Row[]> {
   await elli.stop()
   directory.remove()
   return [
-    { what: 'idle control plane: resident memory', target: '< 256 MB', measured: `${Math.round(now)} MB (peak ${Math.round(peak)} MB)` },
-    { what: `idle control plane: CPU over ${idleMs / 1000} s`, target: '< 2 % of a core', measured: `${percent.toFixed(1)} %` },
+    {
+      what: 'idle control plane: resident memory',
+      target: '< 256 MB',
+      measured: `${Math.round(now)} MB (peak ${Math.round(peak)} MB)`,
+    },
+    {
+      what: `idle control plane: CPU over ${idleMs / 1000} s`,
+      target: '< 2 % of a core',
+      measured: `${percent.toFixed(1)} %`,
+    },
   ]
 }
 

@@ -4,7 +4,7 @@
  * `--if-stale` builds only when a source is newer than the bundle.
  */
 import { build } from 'esbuild'
-import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -29,12 +29,18 @@ if (process.argv.includes('--if-stale') && existsSync(entry)) {
 }
 
 const started = Date.now()
-const { dependencies } = JSON.parse(readFileSync(join(elli, 'package.json'), 'utf8'))
+// Dependencies are bundled too, since looking for their hundreds of files takes longer than all else at start; these cannot be:
+// native code, and a logger that looks for its worker's file. grpc-js is large and only the node agent's.
+const external = ['lmdb', 'pino', '@grpc/grpc-js']
 // Built aside and put in place at the end: a failed build leaves the last good one.
 const fresh = `${out}.new`
 rmSync(fresh, { recursive: true, force: true })
 const result = await build({
-  entryPoints: { elli: join(elli, 'src/cli/elli.ts'), index: join(elli, 'src/index.ts'), resources: join(elli, 'src/resources.ts') },
+  entryPoints: {
+    elli: join(elli, 'src/cli/elli.ts'),
+    index: join(elli, 'src/index.ts'),
+    resources: join(elli, 'src/resources.ts'),
+  },
   outdir: fresh,
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',
@@ -44,14 +50,24 @@ const result = await build({
   platform: 'node',
   target: 'node20',
   conditions: ['development'],
-  external: Object.keys(dependencies),
+  external,
+  mainFields: ['module', 'main'],
+  // CommonJS inside a module asks for Node's own modules by `require`.
+  banner: {
+    js: "import { createRequire as elliRequire } from 'node:module'; const require = elliRequire(import.meta.url);",
+  },
   sourcemap: 'linked',
-  legalComments: 'none',
+  legalComments: 'eof',
   metafile: true,
   logLevel: 'warning',
 })
 rmSync(out, { recursive: true, force: true })
 renameSync(fresh, out)
 chmodSync(entry, 0o755)
-const bytes = Object.values(result.metafile.outputs).reduce((sum, output) => sum + (output.entryPoint || !output.map ? output.bytes : 0), 0)
-console.log(`built packages/elli/dist in ${Date.now() - started} ms (${Object.keys(result.metafile.outputs).length} files, ${(bytes / 1e6).toFixed(1)} MB with maps)`)
+const bytes = Object.values(result.metafile.outputs).reduce(
+  (sum, output) => sum + (output.entryPoint || !output.map ? output.bytes : 0),
+  0,
+)
+console.log(
+  `built packages/elli/dist in ${Date.now() - started} ms (${Object.keys(result.metafile.outputs).length} files, ${(bytes / 1e6).toFixed(1)} MB with maps)`,
+)

@@ -41,33 +41,58 @@ const renewBeforeMs = 30 * 24 * 3600 * 1000
 export async function clusterPki(host: Host, names: PkiNames): Promise<ClusterPki> {
   await host.files.mkdir(names.directory, { mode: 0o700 })
   const keep = new PkiFolder(host, names.directory)
-  const ca = await keep.authority('ca', 'kubernetes')
-  const frontProxyCa = await keep.authority('front-proxy-ca', 'front-proxy-ca')
+  const [ca, frontProxyCa] = await Promise.all([
+    keep.authority('ca', 'kubernetes'),
+    keep.authority('front-proxy-ca', 'front-proxy-ca'),
+  ])
   const leaf = (file: string, request: CertificateRequest): Promise<KeyPair> => keep.leaf(file, ca, request)
   const client = (file: string, commonName: string, ...organizations: string[]): Promise<KeyPair> =>
     leaf(file, { commonName, organizations, usages: ['client'] })
-  return {
-    ca,
-    frontProxyCa,
-    serviceAccount: await keep.signingKey('sa'),
-    apiserver: await leaf('apiserver', { commonName: 'kube-apiserver', hosts: names.serverHosts, usages: ['server'] }),
-    apiserverKubeletClient: await client('apiserver-kubelet-client', 'kube-apiserver-kubelet-client', 'system:masters'),
-    frontProxyClient: await keep.leaf('front-proxy-client', frontProxyCa, {
-      commonName: 'front-proxy-client',
-      usages: ['client'],
-    }),
-    admin: await client('admin', 'kubernetes-admin', 'system:masters'),
-    controllerManager: await client('controller-manager', 'system:kube-controller-manager'),
-    scheduler: await client('scheduler', 'system:kube-scheduler'),
-    proxy: await client('proxy', 'system:kube-proxy'),
-    dns: await client('dns', dnsUser),
-    kubelet: await client(`kubelet-${names.nodeName}`, `system:node:${names.nodeName}`, 'system:nodes'),
-    kubeletServer: await leaf(`kubelet-server-${names.nodeName}`, {
+  // All at once: keys are made on other threads, and a file is waited for longer than it takes to read.
+  const [
+    serviceAccount,
+    apiserver,
+    apiserverKubeletClient,
+    frontProxyClient,
+    admin,
+    controllerManager,
+    scheduler,
+    proxy,
+    dns,
+    kubelet,
+    kubeletServer,
+  ] = await Promise.all([
+    keep.signingKey('sa'),
+    leaf('apiserver', { commonName: 'kube-apiserver', hosts: names.serverHosts, usages: ['server'] }),
+    client('apiserver-kubelet-client', 'kube-apiserver-kubelet-client', 'system:masters'),
+    keep.leaf('front-proxy-client', frontProxyCa, { commonName: 'front-proxy-client', usages: ['client'] }),
+    client('admin', 'kubernetes-admin', 'system:masters'),
+    client('controller-manager', 'system:kube-controller-manager'),
+    client('scheduler', 'system:kube-scheduler'),
+    client('proxy', 'system:kube-proxy'),
+    client('dns', dnsUser),
+    client(`kubelet-${names.nodeName}`, `system:node:${names.nodeName}`, 'system:nodes'),
+    leaf(`kubelet-server-${names.nodeName}`, {
       commonName: `system:node:${names.nodeName}`,
       organizations: ['system:nodes'],
       hosts: [names.nodeName, ...names.nodeHosts],
       usages: ['server'],
     }),
+  ])
+  return {
+    ca,
+    frontProxyCa,
+    serviceAccount,
+    apiserver,
+    apiserverKubeletClient,
+    frontProxyClient,
+    admin,
+    controllerManager,
+    scheduler,
+    proxy,
+    dns,
+    kubelet,
+    kubeletServer,
   }
 }
 

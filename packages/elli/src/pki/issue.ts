@@ -53,6 +53,34 @@ export async function issueAuthority(commonName: string, now: Instant): Promise<
   return { certificatePem: `${certificate.toString('pem')}\n`, keyPem: await exportKey(keys.privateKey) }
 }
 
+interface Issuer {
+  subject: import('@peculiar/x509').Name
+  keyIdentifier: import('@peculiar/x509').AuthorityKeyIdentifierExtension
+  signingKey: webcrypto.CryptoKey
+}
+
+/** What signing takes of an authority: reading it costs more than the signature, and a new cluster has a dozen to make. */
+const issuers = new WeakMap<KeyPair, Promise<Issuer>>()
+
+function issuerOf(authority: KeyPair): Promise<Issuer> {
+  let issuer = issuers.get(authority)
+  if (issuer === undefined) {
+    issuer = readIssuer(authority)
+    issuers.set(authority, issuer)
+  }
+  return issuer
+}
+
+async function readIssuer(authority: KeyPair): Promise<Issuer> {
+  const x509 = await library()
+  const certificate = new x509.X509Certificate(authority.certificatePem)
+  return {
+    subject: certificate.subjectName,
+    keyIdentifier: await x509.AuthorityKeyIdentifierExtension.create(certificate),
+    signingKey: await webcrypto.subtle.importKey('pkcs8', pemBody(authority.keyPem), algorithm, false, ['sign']),
+  }
+}
+
 /** A leaf certificate signed by `authority`, valid for one year. */
 export async function issueCertificate(
   authority: KeyPair,
@@ -61,15 +89,14 @@ export async function issueCertificate(
 ): Promise<KeyPair> {
   const x509 = await library()
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
-  const ca = new x509.X509Certificate(authority.certificatePem)
-  const signingKey = await webcrypto.subtle.importKey('pkcs8', pemBody(authority.keyPem), algorithm, false, ['sign'])
+  const { subject, keyIdentifier, signingKey } = await issuerOf(authority)
   const usages = { server: x509.ExtendedKeyUsage.serverAuth, client: x509.ExtendedKeyUsage.clientAuth }
   const certificate = await x509.X509CertificateGenerator.create({
     subject: [
       ...(request.organizations?.length ? [{ O: [...request.organizations] }] : []),
       { CN: [request.commonName] },
     ],
-    issuer: ca.subjectName,
+    issuer: subject,
     notBefore: new Date(now - 300_000),
     notAfter: new Date(now + yearMs),
     signingAlgorithm: signing,
@@ -79,7 +106,7 @@ export async function issueCertificate(
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
       new x509.ExtendedKeyUsageExtension(request.usages.map((usage) => usages[usage])),
-      await x509.AuthorityKeyIdentifierExtension.create(ca),
+      keyIdentifier,
       ...(request.hosts?.length
         ? [
             new x509.SubjectAlternativeNameExtension(

@@ -32,23 +32,27 @@ export function chainVerifier({
 }: ChainVerifierOptions): (chain: readonly Uint8Array[]) => { client: VerifiedClient } | { refused: string } {
   let bundle = ''
   let roots: X509Certificate[] = []
-  const known = new Map<string, Verified>()
+  let known = new Map<string, Verified>()
+  // A connection sends the same array with each of its requests; hashing its certificates costs more than all else here.
+  let answered = new WeakMap<readonly Uint8Array[], Verified>()
 
   return (chain) => {
     const current = ca()
     if (current !== bundle) {
       bundle = current
       roots = certificatesIn(current)
-      known.clear()
+      known = new Map()
+      answered = new WeakMap()
     }
-    const hash = createHash('sha256')
-    for (const der of chain) hash.update(der)
-    const key = hash.digest('base64')
-    let verified = known.get(key)
+    let verified = answered.get(chain)
     if (verified === undefined) {
-      verified = verifyChain(chain, roots, clock.now())
+      const hash = createHash('sha256')
+      for (const der of chain) hash.update(der)
+      const key = hash.digest('base64')
+      verified = known.get(key) ?? verifyChain(chain, roots, clock.now())
       if (known.size >= remembered) known.clear()
       known.set(key, verified)
+      answered.set(chain, verified)
     }
     const now = clock.now()
     if (now > verified.notAfter || now < verified.notBefore) {
