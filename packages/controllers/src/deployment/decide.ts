@@ -185,7 +185,9 @@ function downToZero(sets: readonly ReplicaSet[]): Scale[] {
 
 /** Whether a pod of an old set is still about: re-creation must never overlap. */
 function oldPodsRun(oldSets: readonly ReplicaSet[], podsOf: (uid: string) => readonly Pod[]): boolean {
-  return oldSets.some((set) => podsOf(set.metadata.uid ?? '').some((pod) => !isPodTerminal(pod)))
+  return oldSets.some(
+    (set) => (set.status?.replicas ?? 0) > 0 || podsOf(set.metadata.uid ?? '').some((pod) => !isPodTerminal(pod)),
+  )
 }
 
 /** Old sets beyond the history limit that have nothing left, oldest revision first. */
