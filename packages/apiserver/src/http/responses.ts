@@ -28,7 +28,8 @@ export function statusResponse(status: Status): WireResponse {
   const headers: Record<string, string> = {}
   const retry = status.details?.retryAfterSeconds
   if (retry !== undefined && retry > 0) headers['retry-after'] = String(retry)
-  else if (status.code === 429) headers['retry-after'] = '1'
+  // The overload filter gives no details. Others that say nothing of a time, such as a refused eviction, are not to be tried again blindly.
+  else if (status.code === 429 && status.details === undefined) headers['retry-after'] = '1'
 
   return jsonResponse(status.code ?? 500, status, headers)
 }
