@@ -50,6 +50,7 @@ export async function controlPlane(
         host,
         informers: sharedInformers(clientAs('system:kube-controller-manager'), host),
         clientFor: account,
+        managerClient: clientAs('system:kube-controller-manager'),
         controllers,
         options,
       },

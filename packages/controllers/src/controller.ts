@@ -3,6 +3,7 @@
  * One folder per controller: index.ts (promise, wiring), decide.ts (pure: snapshot → decision), act.ts (decision → client calls), decide.test.ts.
  * The manager (./manager.ts) hands each the same context; `reads` and `writes` are what its ClusterRole follows from.
  */
+import type { Secret, ServiceAccount } from '@elli/api/core/v1'
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 import type { Client } from '@elli/client/client'
@@ -29,6 +30,8 @@ export interface ControllerOptions {
   /** PEM of the CA that kube-root-ca.crt publishes and CSRs are signed with. */
   readonly rootCaPem: string | undefined
   readonly signing: { certificatePem: string; keyPem: string } | undefined
+  /** Signs the token of a secret of type kubernetes.io/service-account-token; without it such secrets stay empty. */
+  readonly legacyTokenSigner: ((account: ServiceAccount, secret: Secret) => Promise<string>) | undefined
   readonly nodeMonitorPeriodMs: number
   readonly nodeMonitorGracePeriodMs: number
   readonly nodeStartupGracePeriodMs: number
@@ -54,6 +57,8 @@ export interface ControllerDefinition {
   readonly onByDefault: boolean
   /** Name of its service account in kube-system, e.g. `replicaset-controller`. */
   readonly serviceAccount: string
+  /** Acts as the controller manager itself, as those do that service accounts depend on. */
+  readonly asManager?: true
   /** Runs until the signal; rejects only for bugs. */
   run(context: ControllerContext, signal: AbortSignal): Promise<void>
 }

@@ -21,6 +21,7 @@ import { replicaset } from './replicaset/index.ts'
 import { replicationcontroller } from './replicationcontroller/index.ts'
 import { resourcequota } from './resourcequota/index.ts'
 import { rootCaPublisher } from './root-ca/index.ts'
+import { serviceAccountToken } from './serviceaccount-token/index.ts'
 import { serviceaccount } from './serviceaccount/index.ts'
 import { statefulset } from './statefulset/index.ts'
 import { taintEviction } from './taint-eviction/index.ts'
@@ -57,4 +58,5 @@ export const controllers: readonly ControllerDefinition[] = [
   csrSigning,
   csrCleaner,
   endpointsliceMirroring,
+  serviceAccountToken,
 ]

@@ -17,20 +17,23 @@ export interface ManagerOptions {
   informers: InformerFactory
   /** A client that acts as the given service account of kube-system. */
   clientFor(serviceAccount: string): Client | Promise<Client>
+  /** A client that acts as system:kube-controller-manager; controllers that need it do not run without. */
+  managerClient?: Client
   options?: Partial<ControllerOptions>
   /** Upstream's grammar: `*` all that are on by default, `foo` on, `-foo` off. Default `['*']`. */
   controllers?: readonly string[]
 }
 
 export async function runControllers(
-  { host, informers, clientFor, options, controllers: chosen }: ManagerOptions,
+  { host, informers, clientFor, managerClient, options, controllers: chosen }: ManagerOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const settings = defaultControllerOptions(options)
   await using tasks = new TaskGroup(signal)
   for (const controller of controllers) {
     if (!isEnabled(controller, chosen ?? ['*'])) continue
-    const client = await clientFor(controller.serviceAccount)
+    const client = controller.asManager ? managerClient : await clientFor(controller.serviceAccount)
+    if (client === undefined) continue
     const recorder = eventRecorder(client, host, { component: controller.serviceAccount })
     for (const resource of controller.reads) informers.for(resource)
     tasks.start((taskSignal) => controller.run({ host, client, informers, recorder, options: settings }, taskSignal))

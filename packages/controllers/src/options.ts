@@ -9,6 +9,7 @@ export function defaultControllerOptions(given: Partial<ControllerOptions> = {})
     nodeCidrMaskSize: 24,
     rootCaPem: undefined,
     signing: undefined,
+    legacyTokenSigner: undefined,
     nodeMonitorPeriodMs: 5_000,
     nodeMonitorGracePeriodMs: 40_000,
     nodeStartupGracePeriodMs: 60_000,
