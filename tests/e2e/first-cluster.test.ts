@@ -106,7 +106,7 @@ describe.skipIf(whyNot !== '')(`a real cluster${whyNot ? ` (skipped: ${whyNot})`
       names.includes(await fetchHost(`http://${nodeIp}:${ports?.[0]?.nodePort}/`)),
     )
     const inPod = async (url: string): Promise<string> =>
-      (await machine.kubectl(['exec', names[0] ?? '', '--', 'wget', '-q', '-T', '5', '-O', '-', url])).trim()
+      (await machine.kubectl(['exec', names[0] ?? '', '--', 'wget', '-q', '-O', '-', url])).trim()
     expect(names).toContain(await inPod(`http://${clusterIP}/`))
     expect(names).toContain(await inPod('http://web/'))
     expect(names).toContain(await inPod('http://web.default.svc.cluster.local/'))
@@ -268,18 +268,7 @@ spec:
     expect(createdAt('ordered-2') >= readyAt('ordered-1')).toBe(true)
     expect(
       (
-        await machine.kubectl([
-          'exec',
-          'ordered-0',
-          '--',
-          'wget',
-          '-q',
-          '-T',
-          '5',
-          '-O',
-          '-',
-          'http://ordered-2.ordered:8080/',
-        ])
+        await machine.kubectl(['exec', 'ordered-0', '--', 'wget', '-q', '-O', '-', 'http://ordered-2.ordered:8080/'])
       ).trim(),
     ).toBe('ordered-2')
     await machine.kubectl(['delete', 'daemonset/everywhere', 'statefulset/ordered', 'service/ordered', '--wait'])

@@ -3,12 +3,13 @@
  * from busybox. Started and stopped by pid; waits are for conditions.
  */
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type ArchiveFile, buildImageArchive } from '@elli/kubelet/node/image-archive'
+import { realHost } from '@elli/host/node/host'
+import { buildBusyboxArchive } from '@elli/kubelet/node/image-archive'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 export const elliPath = join(root, 'packages/elli/dist/elli.mjs')
@@ -83,34 +84,6 @@ export async function eventually<T>(
   }
 }
 
-/**
- * Debian's static busybox with the pieces of the C library that it loads when it looks up names: without them its `wget` dies of
- * SIGSEGV as soon as it resolves anything.
- */
-async function busyboxImage(name: string): Promise<Buffer> {
-  const applets = (await run('/bin/busybox', ['--list'])).stdout
-    .split('\n')
-    .filter((applet) => applet !== '' && applet !== 'busybox')
-  const libraries = ['libc.so.6', 'libresolv.so.2', 'libnss_dns.so.2', 'libnss_files.so.2', 'ld-linux-x86-64.so.2'].map(
-    (file) => `lib/x86_64-linux-gnu/${file}`,
-  )
-  const copy = (path: string): ArchiveFile => ({ path, content: readFileSync(`/${path}`), mode: 0o755 })
-  return buildImageArchive({
-    name,
-    files: [
-      copy('bin/busybox'),
-      ...applets.map((applet) => ({ path: `bin/${applet}`, symlink: 'busybox' })),
-      ...libraries.map(copy),
-      { path: 'lib64/ld-linux-x86-64.so.2', symlink: '../lib/x86_64-linux-gnu/ld-linux-x86-64.so.2' },
-      { path: 'etc/nsswitch.conf', content: 'hosts: files dns\n' },
-      { path: 'etc/passwd', content: 'root:x:0:0:root:/root:/bin/sh\n' },
-      { path: 'tmp', directory: true, mode: 0o1777 },
-      { path: 'root', directory: true, mode: 0o700 },
-    ],
-    cmd: ['sh'],
-  })
-}
-
 export class Machine {
   readonly dataDir: string
   readonly httpsPort: number
@@ -180,7 +153,7 @@ export class Machine {
   /** Builds an image of busybox under this name and loads it. */
   async loadBusybox(name: string): Promise<void> {
     const path = join(this.dataDir, `${name.replaceAll(/[^a-z0-9]/g, '-')}.tar`)
-    writeFileSync(path, await busyboxImage(name))
+    writeFileSync(path, await buildBusyboxArchive(realHost(), name))
     const output = await elli(['image', 'load', path, '--data-dir', this.dataDir])
     if (output.code !== 0) throw new Error(`elli image load: ${output.stderr}`)
   }

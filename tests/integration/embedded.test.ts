@@ -40,12 +40,10 @@ describe.each(['real', 'virtual'] as const)('embedded cluster, %s clock', (clock
 
   test('a pod can be told to fail', async () => {
     await using cluster = await make()
-    await cluster.client
-      .for(pods)
-      .create({
-        metadata: { name: 'job', namespace: 'default' },
-        spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'job:1' }] },
-      })
+    await cluster.client.for(pods).create({
+      metadata: { name: 'job', namespace: 'default' },
+      spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'job:1' }] },
+    })
     await cluster.until(() => running(cluster, 1))
     cluster.simulator.pod('default', 'job').fail({ exitCode: 3 })
     await cluster.until(async () => (await podsOf(cluster))[0]?.status?.phase === 'Failed')
