@@ -82,12 +82,17 @@ export function sharedInformers(
   }
 }
 
-/** The informers of somebody else, who runs them: for several users in one process, each of whom would run its own. */
+/** Informers of {@link sharedInformers} that somebody else runs: for several users in one process, each waiting for just what it asked for. */
 export function lentInformers(informers: InformerFactory): InformerFactory {
+  const asked = new Set<Promise<void>>()
   return {
-    for: (resource, filter) => informers.for(resource, filter),
+    for<T extends ApiObject>(resource: ResourceInfo<T>, filter?: InformerFilter): Informer<T> {
+      const informer = informers.for(resource, filter)
+      if (informer instanceof SharedInformer) asked.add(informer.whenSynced)
+      return informer
+    },
     run: ended,
-    synced: (signal) => informers.synced(signal),
+    synced: (signal) => unlessAborted(Promise.all(asked), signal),
   }
 }
 

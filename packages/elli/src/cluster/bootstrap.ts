@@ -140,8 +140,10 @@ async function ensureFlowControl(client: Client): Promise<void> {
 const bootstrapRbac: Hook = async (client, { reads, host }) => {
   await ensureNamespaces(client) // roles of kube-system and kube-public need their namespaces
   const writer: PolicyWriter = {
-    get: (resource, namespace, name) => find(client, resource, name, namespace),
-    list: async (resource) => (await client.for(resource).list()).items,
+    // Hundreds of objects are looked at each time the server starts: reads go round the corridor, writes through it.
+    get: (resource, namespace, name) => reads.getFresh(resource, namespace, name),
+    // The cache will do, since whatever reaches it later starts another round.
+    list: async (resource) => reads.list(resource),
     create: (resource, object) => client.for(resource).create(object),
     update: (resource, object) => client.for(resource).update(object),
     delete: (resource, object) =>
