@@ -87,6 +87,8 @@ async function measure(nodeHost: Host, count: number): Promise<Record<string, st
   }
 }
 
+/** How many Services; fewer by `ELLI_BENCH_SERVICES=100,1000`. */
+const sizes = (process.env['ELLI_BENCH_SERVICES'] ?? '100,1000,10000').split(',').map(Number)
 const host = realHost()
 const why = await whyNoNetwork(host, ['ip', 'nft', 'sysctl'])
 if (why) console.log(`skipped: ${why}`)
@@ -94,7 +96,7 @@ else {
   const network = await makeNetwork(host, `elli-bench-${process.pid}`)
   try {
     const rows: Record<string, string>[] = []
-    for (const count of [100, 1_000, 10_000]) rows.push(await measure(network.nodeHost, count))
+    for (const count of sizes) rows.push(await measure(network.nodeHost, count))
     console.table(rows)
   } finally {
     await network.remove()
