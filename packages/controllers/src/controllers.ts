@@ -1,5 +1,7 @@
 /** Every controller there is, in the order in which the manager starts them. Adding one is a folder and a line here. */
 import type { ControllerDefinition } from './controller.ts'
+import { bootstrapSigner } from './bootstrap/signer.ts'
+import { tokenCleaner } from './bootstrap/token-cleaner.ts'
 import { csrApproving } from './certificates/approving.ts'
 import { csrCleaner } from './certificates/cleaner.ts'
 import { csrSigning } from './certificates/signing.ts'
@@ -59,4 +61,6 @@ export const controllers: readonly ControllerDefinition[] = [
   csrCleaner,
   endpointsliceMirroring,
   serviceAccountToken,
+  bootstrapSigner,
+  tokenCleaner,
 ]
