@@ -31,7 +31,7 @@ export function keyringOf(secrets: readonly Secret[], ignored: (secret: Secret, 
   for (const secret of secrets) {
     try {
       for (const [server, entry] of Object.entries(dockerEntries(secret))) {
-        entries.push({ registry: normalize(server), credentials: credentialsOf(server, entry) })
+        entries.push({ registry: normalize(server), credentials: credentialsOf(entry) })
       }
     } catch (error) {
       ignored(secret, error)
@@ -59,7 +59,8 @@ function dockerEntries(secret: Secret): Record<string, DockerEntry> {
   return {}
 }
 
-function credentialsOf(server: string, entry: DockerEntry): RegistryCredentials {
+/** The server's address is left out: the runtime would compare it, and it is we who have matched the image. */
+function credentialsOf(entry: DockerEntry): RegistryCredentials {
   let { username = '', password = '' } = entry
   if (entry.auth) {
     const decoded = Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '')
@@ -67,7 +68,7 @@ function credentialsOf(server: string, entry: DockerEntry): RegistryCredentials 
     if (colon < 0) throw new Error('unable to parse auth field, must be formatted as base64(username:password)')
     ;[username, password] = [decoded.slice(0, colon), decoded.slice(colon + 1)]
   }
-  return { username, password, auth: '', identityToken: entry.identitytoken ?? '', serverAddress: server }
+  return { username, password, auth: '', identityToken: entry.identitytoken ?? '', serverAddress: '' }
 }
 
 /** `https://index.docker.io/v1/` is how Docker writes its own registry. */

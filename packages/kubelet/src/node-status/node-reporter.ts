@@ -62,7 +62,9 @@ export function nodeReporter(options: NodeReporterOptions): NodeReporter {
     const status = await options.status(undefined)
     if (options.register) {
       try {
-        return await resource.create({ ...options.initial, status }, { signal })
+        const created = await resource.create({ ...options.initial, status }, { signal })
+        tellTransitions(undefined, status, options.event, nodeName)
+        return created
       } catch (error) {
         if (!isAlreadyExists(error)) throw error
       }

@@ -111,7 +111,9 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
   const serviceInformer = informers?.for<Service>(serviceResource)
   let writtenNode: Node | undefined
   const currentNode = (): Node | undefined => nodeInformer?.get(undefined, options.nodeName) ?? writtenNode
-  const recorder = client && eventRecorder(client, host, { component: 'kubelet', host: options.nodeName })
+  const recording = new AbortController()
+  const recorder =
+    client && eventRecorder(client, host, { component: 'kubelet', host: options.nodeName, signal: recording.signal })
   const record: RecordEvent = (subject, type, reason, message, fieldPath) => {
     const { kind = 'Pod', apiVersion = 'v1', metadata } = subject
     const { name = '', namespace, uid, resourceVersion } = metadata
@@ -505,7 +507,10 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     for (const timer of timers) timer.cancel()
     await server.close()
     await workers.idle()
+    // The API server may be gone for good; what is left to be told is not worth waiting for.
+    const patience = host.clock.after(2_000, () => recording.abort(new Error('the kubelet stops')))
     await recorder?.flush()
+    patience.cancel()
     cri.close()
   }
 }
