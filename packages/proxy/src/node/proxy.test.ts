@@ -166,7 +166,7 @@ describe('proxy loop', () => {
       .update(node({ 'topology.kubernetes.io/zone': 'a' }))
     await host.settle()
     expect(written).toHaveLength(2)
-    expect(written[1]).toContain('mod 1')
+    expect(written[1]).toMatch(/add rule ip kube-proxy service-\S+ goto endpoint-/)
   })
 
   test('one table per family of the node', async () => {
