@@ -3,7 +3,7 @@
  * from busybox. Started and stopped by pid; waits are for conditions.
  */
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -156,6 +156,20 @@ export class Machine {
     writeFileSync(path, await buildBusyboxArchive(realHost(), name))
     const output = await elli(['image', 'load', path, '--data-dir', this.dataDir])
     if (output.code !== 0) throw new Error(`elli image load: ${output.stderr}`)
+  }
+
+  /** The one layer (a tar) and the configuration of a busybox image, for uploading to a registry. */
+  async busyboxBlobs(): Promise<{ layer: Buffer; config: Buffer }> {
+    const directory = mkdtempSync(join(this.dataDir, 'image-'))
+    writeFileSync(join(directory, 'image.tar'), await buildBusyboxArchive(realHost(), 'elli.test/blobs:1'))
+    await run('tar', ['-xf', join(directory, 'image.tar'), '-C', directory])
+    const [image] = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as [
+      { Config: string; Layers: [string] },
+    ]
+    return {
+      layer: readFileSync(join(directory, image.Layers[0])),
+      config: readFileSync(join(directory, image.Config)),
+    }
   }
 
   spawnKubectl(args: readonly string[]) {
