@@ -68,7 +68,6 @@ function run({ spec, pods, current = after, claims = [] }: Given): StatefulDecis
       collisionCount: 0,
       pods,
       claim: (name) => claims.find(({ metadata }) => metadata.name === name),
-      maxUnavailableAllowed: false,
     },
     now,
   )
@@ -126,6 +125,15 @@ for (const [name, given, expected] of [
       pods: [0, 1, 2].map((i) => pod(i, 'ready', before)),
     },
     '',
+  ],
+  [
+    'updates several at a time where that is allowed',
+    {
+      spec: { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0, maxUnavailable: 2 } } },
+      current: before,
+      pods: [0, 1, 2].map((i) => pod(i, 'ready', before)),
+    },
+    'delete 2, delete 1',
   ],
   ['waits for minReadySeconds', { spec: { minReadySeconds: 100 }, pods: [pod(0)] }, ''],
 ] satisfies [string, Given, string][]) {

@@ -29,8 +29,6 @@ export interface StatefulView {
   collisionCount: number
   pods: readonly Pod[]
   claim(name: string): PersistentVolumeClaim | undefined
-  /** Feature MaxUnavailableStatefulSet, off by default. */
-  maxUnavailableAllowed: boolean
 }
 
 export type Action =
@@ -97,7 +95,9 @@ function decideActions(
   const leaving = condemnedActions(view, replicas, condemned, inOrder, now)
   phases.push(leaving.actions)
   if (leaving.blocked || set.spec.updateStrategy?.type === 'OnDelete') return
-  const replaced = view.maxUnavailableAllowed ? replaceSeveral(view, replicas) : replaceOne(view, replicas)
+  // The API server keeps the field only with the feature MaxUnavailableStatefulSet, which is off by default.
+  const several = set.spec.updateStrategy?.rollingUpdate?.maxUnavailable !== undefined
+  const replaced = several ? replaceSeveral(view, replicas) : replaceOne(view, replicas)
   phases.push(replaced.map((pod): Action => ({ kind: 'delete', pod })))
   decision.status.currentReplicas = Math.max(0, (decision.status.currentReplicas ?? 0) - replaced.length)
 }

@@ -59,8 +59,6 @@ async function runStatefulSets(context: ControllerContext, signal: AbortSignal):
     recorder,
     claim: (namespace, name) => claimInformer.get(namespace, name),
   }
-  // Off upstream unless named, whatever a caller's default for gates is.
-  const maxUnavailableAllowed = false
 
   async function sync(key: string, queue: WorkQueue<string>): Promise<void> {
     const { namespace, name } = splitKey(key)
@@ -100,7 +98,6 @@ async function runStatefulSets(context: ControllerContext, signal: AbortSignal):
         ...found,
         pods: claimed,
         claim: (claimName) => claimInformer.get(namespace, claimName),
-        maxUnavailableAllowed,
       },
       host.clock.now(),
     )
