@@ -127,6 +127,20 @@ export async function startContainerd(
   return { socket: paths.socket, pid: child.pid, started: true }
 }
 
+/** Looks after our containerd until the signal ends: one that died is started again, and finds its containers as they were. */
+export async function keepContainerd(host: Host, options: ContainerdOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await host.clock.sleep(2_000, signal).catch(() => undefined)
+    if (signal.aborted || (await runningPid(host, options.directory)) !== undefined) continue
+    try {
+      host.log.warn('containerd has ended and is started again')
+      await startContainerd(host, options, signal)
+    } catch (error) {
+      if (!signal.aborted) host.log.error('cannot start containerd again', { error })
+    }
+  }
+}
+
 /** What containerd has to be told about this machine, since it would fail instead of finding out. */
 async function machineTraits(host: Host): Promise<{ apparmor: boolean; lowersOomScore: boolean }> {
   const apparmor = (await host.files.stat('/sys/kernel/security/apparmor')) !== undefined

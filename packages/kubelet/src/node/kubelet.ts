@@ -305,6 +305,7 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
       ...(options.staticPodPath === undefined ? [] : (['file'] as const)),
     ],
     ensureMirror: (pod) => mirrors.ensure(pod),
+    removeMirror: (mirror) => mirrors.remove(mirror),
     registerObjects: (pod) => caches?.register(pod),
     releaseObjects: (uid) => {
       caches?.release(uid)

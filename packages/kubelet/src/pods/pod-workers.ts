@@ -49,6 +49,8 @@ export interface PodWorkersOptions extends WorkerDeps {
   readonly sources: readonly ('api' | 'file')[]
   readonly signal: AbortSignal
   admit(pod: Pod, others: readonly Pod[]): Rejection | undefined
+  /** The picture of a static pod that is no more. */
+  removeMirror(mirror: Pod): Promise<void>
 }
 
 export function podWorkers(options: PodWorkersOptions): PodWorkers {
@@ -209,6 +211,13 @@ export function podWorkers(options: PodWorkersOptions): PodWorkers {
     }
   }
 
+  const removeStrayMirrors = async (): Promise<void> => {
+    const shown = new Set([...pods.values(), ...[...workers.values()].map(({ pod }) => pod)].map(fullNameOf))
+    for (const [name, mirror] of mirrors) {
+      if (!shown.has(name)) await options.removeMirror(mirror)
+    }
+  }
+
   const removeStrayFolders = async (): Promise<void> => {
     for (const uid of await host.files.list(context.options.podsDir).catch(() => [])) {
       if (pods.has(uid) || workers.has(uid)) continue
@@ -244,6 +253,7 @@ export function podWorkers(options: PodWorkersOptions): PodWorkers {
     async housekeep(outlines) {
       if (!options.sources.every((source) => spoken.has(source))) return
       await stopOrphans(outlines)
+      await removeStrayMirrors()
       await removeStrayFolders()
     },
     async idle() {
