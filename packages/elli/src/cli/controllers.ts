@@ -14,9 +14,10 @@ import { TaskGroup } from '@elli/host/tasks'
 import type { Transport } from '@elli/host/wire'
 import { runScheduler } from '@elli/scheduler/scheduler'
 import { runSimulator } from '@elli/simulator/simulator'
+import { controllerOptions } from '../cluster/controller-options.ts'
 import { clusterFiles } from '../cluster/files.ts'
 import { serviceAccountClients } from '../cluster/service-account-clients.ts'
-import { type ClusterSettings, readSettings } from '../cluster/settings.ts'
+import { type ClusterSettings, issuerOf, readSettings } from '../cluster/settings.ts'
 import { componentHost } from '../processes/component-host.ts'
 import { stopRequest } from '../processes/stop-signal.ts'
 import { gitVersion } from '../version.ts'
@@ -90,20 +91,23 @@ async function controllerManager(
   const anonymous = await connectAnonymously(host, clusterFiles(dataDir).controllerManagerKubeconfig)
   try {
     const pki = clusterFiles(dataDir).pki
-    const rootCaPem = await host.files.readText(`${pki}/ca.crt`)
+    const [certificatePem, keyPem, serviceAccountPrivatePem] = await Promise.all(
+      ['ca.crt', 'ca.key', 'sa.key'].map((file) => host.files.readText(`${pki}/${file}`)),
+    )
     await runControllers(
       {
         host,
         informers,
+        managerClient: client,
         clientFor: serviceAccountClients(host, client, anonymous),
         ...(chosen.length > 0 ? { controllers: chosen } : {}),
-        options: {
-          clusterCidrs: [settings.podCidr],
-          serviceClusterIpRange: settings.serviceCidr,
-          allocateNodeCidrs: true,
-          rootCaPem,
-          signing: { certificatePem: rootCaPem, keyPem: await host.files.readText(`${pki}/ca.key`) },
-        },
+        options: controllerOptions(host, {
+          podCidr: settings.podCidr,
+          serviceCidr: settings.serviceCidr,
+          issuer: issuerOf(settings),
+          serviceAccountPrivatePem: serviceAccountPrivatePem ?? '',
+          ca: { certificatePem: certificatePem ?? '', keyPem: keyPem ?? '' },
+        }),
       },
       signal,
     )

@@ -17,7 +17,7 @@ import type { ClusterPki } from '../pki/cluster-pki.ts'
 import { assembleApiServer } from './api-server.ts'
 import { clusterFiles } from './files.ts'
 import { nodeTransport } from './node-transport.ts'
-import type { ClusterSettings } from './settings.ts'
+import { type ClusterSettings, issuerOf } from './settings.ts'
 
 export interface RunningControlPlane {
   url: string
@@ -65,7 +65,7 @@ export async function startControlPlane(
     clientCaPem: pki.ca.certificatePem,
     frontProxyCaPem: pki.frontProxyCa.certificatePem,
     serviceAccount: pki.serviceAccount,
-    issuer: `https://kubernetes.default.svc.${settings.clusterDomain}`,
+    issuer: issuerOf(settings),
     serviceCidr: settings.serviceCidr,
     address: { host: settings.nodeIp, port: settings.httpsPort },
     nodeTransport: toNodes,

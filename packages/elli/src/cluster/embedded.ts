@@ -26,6 +26,7 @@ import { issueAuthority, issueCertificate, issueSigningKey, type KeyPair } from 
 import { kubeconfigText } from '../pki/kubeconfig-file.ts'
 import { gitVersion } from '../version.ts'
 import { assembleApiServer } from './api-server.ts'
+import { controllerOptions } from './controller-options.ts'
 
 export interface ClusterOptions {
   /** Simulated nodes: how many (node-1, node-2, …), or which. Default 1. */
@@ -103,6 +104,7 @@ export async function createCluster(options: ClusterOptions = {}): Promise<Clust
     server,
     listener,
     pki,
+    serviceAccount,
     nodes: nodeList(options.nodes ?? 1),
   })
   await cluster.start(options)
@@ -151,6 +153,7 @@ interface Parts {
   server: ApiServer
   listener: Listener | undefined
   pki: HttpsPki | undefined
+  serviceAccount: { privatePem: string }
   nodes: readonly SimulatedNode[]
 }
 
@@ -165,16 +168,20 @@ class EmbeddedCluster implements Cluster {
   readonly #listener: Listener | undefined
   readonly #nodes: readonly SimulatedNode[]
   readonly #informers: InformerFactory
+  readonly #serviceAccountPrivatePem: string
+  readonly #ca: KeyPair | undefined
   readonly #tasks = new TaskGroup()
   #closed: Promise<void> | undefined
 
-  constructor({ host, simulated, store, server, listener, pki, nodes }: Parts) {
+  constructor({ host, simulated, store, server, listener, pki, nodes, serviceAccount }: Parts) {
     this.host = host
     this.#simulated = simulated
     this.#store = store
     this.#server = server
     this.#listener = listener
     this.#nodes = nodes
+    this.#serviceAccountPrivatePem = serviceAccount.privatePem
+    this.#ca = pki?.ca
     this.client = this.clientAs({ name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] })
     const client = this.clientAs({ name: 'elli:simulator', groups: ['system:masters', 'system:authenticated'] })
     // One cache of all that is read, for controllers, scheduler and simulator alike; the controller manager may read everything.
@@ -213,7 +220,15 @@ class EmbeddedCluster implements Cluster {
             informers: lentInformers(this.#informers),
             clientFor: (name) => this.clientAs(serviceAccountUser(name)),
             ...(options.controllers ? { controllers: options.controllers } : {}),
-            options: { clusterCidrs: [podCidr], serviceClusterIpRange: serviceCidr, allocateNodeCidrs: true },
+            managerClient: this.clientAs({ name: 'system:kube-controller-manager', groups: ['system:authenticated'] }),
+            options: controllerOptions(this.host, {
+              podCidr,
+              serviceCidr,
+              issuer,
+              serviceAccountPrivatePem: this.#serviceAccountPrivatePem,
+              ca: this.#ca,
+              featureGates: options.featureGates,
+            }),
           },
           signal,
         ),

@@ -76,6 +76,11 @@ export function mergeSettings(
   return { ...defaults, ...known, ...set }
 }
 
+/** Who signs service account tokens, as tokens name it; it resolves inside the cluster. */
+export function issuerOf({ clusterDomain }: Pick<ClusterSettings, 'clusterDomain'>): string {
+  return `https://kubernetes.default.svc.${clusterDomain}`
+}
+
 /** The `n`th address of an IPv4 range, e.g. the first is the API server's ClusterIP. */
 export function addressIn(cidr: string, n: number): string {
   const [base = ''] = cidr.split('/')
