@@ -97,3 +97,14 @@ function describe(error: grpc.ServiceError): string {
   if (error.code === grpc.status.CANCELLED) return 'context canceled'
   return error.details
 }
+
+/** What the runtime uses, where it can be asked (CRI 1.28 and later); containerd 1.6 cannot. */
+export async function cgroupDriverOf(cri: Cri, signal: AbortSignal): Promise<'cgroupfs' | 'systemd' | undefined> {
+  try {
+    const { linux } = await cri.runtime.runtimeConfig({}, { signal })
+    return linux && (linux.cgroupDriver === 'SYSTEMD' ? 'systemd' : 'cgroupfs')
+  } catch (error) {
+    if (error instanceof CriError && error.code === 'Unimplemented') return undefined
+    throw error
+  }
+}

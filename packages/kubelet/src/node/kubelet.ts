@@ -5,27 +5,16 @@
  */
 import { createHash } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
-import type { ConfigMap, Node, Pod, Secret, Service } from '@elli/api/core/v1'
-import {
-  configmaps,
-  nodes,
-  pods as podResource,
-  secrets,
-  services as serviceResource,
-} from '@elli/api/core/v1.resources'
-import { runtimeclasses } from '@elli/api/node/v1.resources'
+import type { Node, Pod, Service } from '@elli/api/core/v1'
+import { nodes, pods as podResource, services as serviceResource } from '@elli/api/core/v1.resources'
 import type { Client } from '@elli/client/client'
 import { eventRecorder } from '@elli/client/event-recorder'
 import { sharedInformers } from '@elli/client/shared-informers'
 import { every } from '@elli/host/clock'
 import type { Host } from '@elli/host/host'
 import { TaskGroup } from '@elli/host/tasks'
-import { isNotFound } from '@elli/machinery/errors'
 import { admit } from '../admission/admit.ts'
 import type { KubeletContext, RecordEvent } from '../context.ts'
-import { portMappings } from '../containers/sandbox-config.ts'
-import { CriError, type Cri } from '../cri/runtime.ts'
-import type { RuntimeCondition } from '../cri/v1.types.ts'
 import { evictionManager, type EvictionManager } from '../eviction/eviction-manager.ts'
 import { containerGc } from '../images/container-gc.ts'
 import { imageGc } from '../images/image-gc.ts'
@@ -34,14 +23,14 @@ import { kubeletMetrics, probeMetrics } from '../metrics/kubelet-metrics.ts'
 import { metricsRegistry } from '../metrics/registry.ts'
 import { runNodeLease } from '../node-status/node-lease.ts'
 import { nodeReporter, type NodeReporter } from '../node-status/node-reporter.ts'
-import { initialNode, nodeAllocatable, nodeCapacity, nodeStatus, runtimeProblems } from '../node-status/node-status.ts'
-import { objectCache, type ObjectCache } from '../objects/object-cache.ts'
-import { referencedObjects } from '../objects/references.ts'
+import { initialNode, nodeAllocatable, nodeCapacity, nodeStatus } from '../node-status/node-status.ts'
+import { podObjects } from '../objects/pod-objects.ts'
+import { runtimeHandlerOf } from '../objects/runtime-class.ts'
 import { tokenCache } from '../objects/token-cache.ts'
 import { resolveOptions, type KubeletOptions } from '../options.ts'
 import { BackOff } from '../pods/back-off.ts'
 import { runFileSource } from '../pods/file-source.ts'
-import { isHostNetwork, isStaticPod, namespaceOf, uidOf } from '../pods/identity.ts'
+import { isStaticPod, namespaceOf, uidOf } from '../pods/identity.ts'
 import { mirrorPods } from '../pods/mirror-pods.ts'
 import { pleg as makePleg } from '../pods/pleg.ts'
 import { podWorkers, type PodWorkers } from '../pods/pod-workers.ts'
@@ -54,14 +43,16 @@ import { runProbe } from '../probes/prober.ts'
 import { volumeManager } from '../volumes/manager.ts'
 import { builtInPlugins } from '../volumes/plugins.ts'
 import type { VolumeServices } from '../volumes/plugin.ts'
-import { connectCri } from './cri-client.ts'
+import { cgroupDriverOf, connectCri } from './cri-client.ts'
 import { readLogTail } from './log-reader.ts'
 import { rotateLogs } from './log-rotation.ts'
-import { defaultAddress, readMachine } from './machine.ts'
+import { hostPortKeeper } from './host-ports.ts'
+import { defaultAddress, readHugePages, readMachine } from './machine.ts'
 import { systemMounter } from './mounter.ts'
 import { kubepodsCapacity, podCgroups } from './pod-cgroups.ts'
 import { podNetwork } from './pod-network.ts'
 import { probeTransport } from './probe-transport.ts'
+import { runtimeHealth } from './runtime-health.ts'
 import { startKubeletServer } from './server/server.ts'
 import { statsProvider } from './stats.ts'
 
@@ -143,7 +134,7 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
 
   const caches =
     client &&
-    objectCaches(host, client, signal, (uids) => {
+    podObjects(host, client, signal, (uids) => {
       for (const uid of uids) {
         volumes.retryNow(uid)
         workers.wake(uid)
@@ -182,35 +173,14 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
         })
 
   // --- the runtime's health
-  let conditions: readonly RuntimeCondition[] = []
-  let lastRuntimeAnswer = Number.NEGATIVE_INFINITY
   let reporter: NodeReporter | undefined
-  const checkRuntime = async (): Promise<void> => {
-    try {
-      const { status } = await cri.runtime.status({}, { signal, timeoutMs: 10_000 })
-      const before = JSON.stringify(conditions)
-      conditions = status?.conditions ?? []
-      lastRuntimeAnswer = host.clock.monotonicMs()
-      if (JSON.stringify(conditions) !== before) reporter?.poke()
-    } catch (error) {
-      if (!signal.aborted) host.log.error('Container runtime sanity check failed', { error })
-    }
-  }
-  const problems = (): string[] => {
-    const { runtime, network: net } = runtimeProblems(conditions)
-    const age = host.clock.monotonicMs() - lastRuntimeAnswer
-    const plegProblem = pleg.problem()
-    return [
-      ...(lastRuntimeAnswer === Number.NEGATIVE_INFINITY
-        ? ['container runtime status check may not have completed yet']
-        : age > 30_000
-          ? ['container runtime is down']
-          : []),
-      ...(runtime === undefined ? [] : [runtime]),
-      ...(net === undefined ? [] : [net]),
-      ...(plegProblem === undefined ? [] : [`PLEG is not healthy: ${plegProblem}`]),
-    ]
-  }
+  const health = runtimeHealth({
+    host,
+    runtime: cri.runtime,
+    signal,
+    plegProblem: () => pleg.problem(),
+    changed: () => reporter?.poke(),
+  })
 
   // --- the parts
   const mounter = systemMounter(host)
@@ -286,9 +256,9 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     node: currentNode,
     hostIPs: () => hostIPs,
     allocatable: () => allocatable,
-    networkProblem: () => runtimeProblems(conditions).network,
+    networkProblem: () => health.networkProblem(),
     runtimeHandler: (name) => runtimeHandlerOf(client, name),
-    sandboxesChanged: () => scheduleHostPorts(),
+    sandboxesChanged: () => hostPorts?.schedule(),
     count: (name, labels) => metrics.count(name, labels),
   }
   let eviction: EvictionManager | undefined
@@ -335,23 +305,13 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     await imageCollector.deleteUnused()
   })
 
-  // --- host ports follow sandboxes
-  let hostPortTimer: { cancel(): void } | undefined
-  const scheduleHostPorts = (): void => {
-    if (!network) return
-    hostPortTimer ??= host.clock.after(20, () => {
-      hostPortTimer = undefined
-      network
-        .setHostPorts(currentHostPorts(workers))
-        .catch((error: unknown) => host.log.error('cannot program host ports', { error }))
-    })
-  }
+  const hostPorts = network && hostPortKeeper(host, network, workers)
 
   // --- run
   metrics.set('kubelet_node_name', 1, { node: options.nodeName })
   metrics.set('kubelet_cgroup_version', machine.cgroupV2 ? 2 : 1)
   if (network && options.podCIDR !== undefined) await network.configure(options.podCIDR.split(','))
-  await checkRuntime()
+  await health.check()
   await pleg.relist()
 
   if (informers && client && podInformer && nodeInformer) {
@@ -395,7 +355,7 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
             hugePages,
             images: (await cri.images.listImages({}, { signal })).images,
             pressures: eviction?.pressures() ?? { memory: false, disk: false, pid: false },
-            problems: problems(),
+            problems: health.problems(),
             port: options.port,
           },
           before,
@@ -441,7 +401,7 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     )
   }
   const timers = [
-    every(host.clock, 5_000, () => void checkRuntime()),
+    every(host.clock, 5_000, () => void health.check()),
     every(host.clock, 2_000, () => void quietly(host, 'housekeeping', () => workers.housekeep(pleg.outlines()))),
     every(
       host.clock,
@@ -488,11 +448,11 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     if (!network || cidrs.length === 0) return
     await quietly(host, 'pod network', async () => {
       await network.configure(cidrs)
-      if (runtimeProblems(conditions).network === undefined) return
+      if (health.networkProblem() === undefined) return
       // The runtime notices a new CNI file by itself, in a moment; nobody should wait five seconds for us to ask.
       for (let i = 0; i < 50 && !signal.aborted; i++) {
-        await checkRuntime()
-        if (runtimeProblems(conditions).network === undefined) break
+        await health.check()
+        if (health.networkProblem() === undefined) break
         await host.clock.sleep(100, signal)
       }
       for (const pod of workers.pods()) workers.wake(uidOf(pod))
@@ -516,17 +476,6 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
   }
 }
 
-/** What the runtime uses, where it can be asked (CRI 1.28 and later); containerd 1.6 cannot. */
-async function cgroupDriverOf(cri: Cri, signal: AbortSignal): Promise<'cgroupfs' | 'systemd' | undefined> {
-  try {
-    const { linux } = await cri.runtime.runtimeConfig({}, { signal })
-    return linux && (linux.cgroupDriver === 'SYSTEMD' ? 'systemd' : 'cgroupfs')
-  } catch (error) {
-    if (error instanceof CriError && error.code === 'Unimplemented') return undefined
-    throw error
-  }
-}
-
 function noApi(): Promise<never> {
   return Promise.reject(new Error('there is no API server to ask: the kubelet runs standalone'))
 }
@@ -537,59 +486,4 @@ async function quietly(host: Host, what: string, work: () => Promise<void>): Pro
   } catch (error) {
     host.log.warn(`${what} failed`, { error })
   }
-}
-
-function objectCaches(host: Host, client: Client, signal: AbortSignal, changed: (uids: readonly string[]) => void) {
-  const deps = { host, client, signal, changed }
-  const configMapCache: ObjectCache<ConfigMap> = objectCache<ConfigMap>(deps, configmaps)
-  const secretCache: ObjectCache<Secret> = objectCache<Secret>(deps, secrets)
-  return {
-    configMaps: configMapCache,
-    secrets: secretCache,
-    register(pod: Pod) {
-      const { configMaps, secrets: names } = referencedObjects(pod)
-      configMapCache.setReferences(uidOf(pod), namespaceOf(pod), configMaps)
-      secretCache.setReferences(uidOf(pod), namespaceOf(pod), names)
-    },
-    release(uid: string) {
-      configMapCache.setReferences(uid, '', [])
-      secretCache.setReferences(uid, '', [])
-    },
-  }
-}
-
-async function runtimeHandlerOf(client: Client | undefined, name: string | undefined): Promise<string> {
-  if (name === undefined || name === '') return ''
-  try {
-    const runtimeClass = await client?.for(runtimeclasses).get(name)
-    return runtimeClass?.handler ?? ''
-  } catch (error) {
-    if (isNotFound(error))
-      throw new Error(`failed to get sandbox runtime: no runtime for ${JSON.stringify(name)} is configured`, {
-        cause: error,
-      })
-    throw error
-  }
-}
-
-async function readHugePages(host: Host, sizes: readonly string[]): Promise<Record<string, number>> {
-  const out: Record<string, number> = {}
-  for (const size of sizes) {
-    const bytes =
-      Number(size.slice(0, -2)) * { Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3 }[size.slice(-2) as 'Ki' | 'Mi' | 'Gi']
-    const count = await host.files
-      .readText(`/sys/kernel/mm/hugepages/hugepages-${bytes / 1024}kB/nr_hugepages`)
-      .catch(() => '0')
-    out[size] = Number(count) * bytes
-  }
-  return out
-}
-
-function currentHostPorts(workers: PodWorkers) {
-  return workers.pods().flatMap((pod) => {
-    const worker = workers.get(uidOf(pod))
-    const podIp = worker?.runtime?.ips[0]
-    if (podIp === undefined || isHostNetwork(pod) || worker?.phase === 'terminated') return []
-    return portMappings(pod).map((mapping) => ({ ...mapping, podIp }))
-  })
 }

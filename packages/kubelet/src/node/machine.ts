@@ -63,3 +63,17 @@ export async function defaultAddress(host: Host): Promise<string | undefined> {
   const candidates = [outward, ...Object.keys(interfaces)].flatMap((name) => interfaces[name ?? ''] ?? [])
   return candidates.find(({ internal, family }) => !internal && family === 'IPv4')?.address
 }
+
+/** Bytes set aside for huge pages, by size. */
+export async function readHugePages(host: Host, sizes: readonly string[]): Promise<Record<string, number>> {
+  const out: Record<string, number> = {}
+  for (const size of sizes) {
+    const bytes =
+      Number(size.slice(0, -2)) * { Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3 }[size.slice(-2) as 'Ki' | 'Mi' | 'Gi']
+    const count = await host.files
+      .readText(`/sys/kernel/mm/hugepages/hugepages-${bytes / 1024}kB/nr_hugepages`)
+      .catch(() => '0')
+    out[size] = Number(count) * bytes
+  }
+  return out
+}
