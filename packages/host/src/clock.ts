@@ -2,6 +2,7 @@
  * Time, handed in. Instants are milliseconds since the Unix epoch; API objects carry RFC 3339 strings (./time.ts).
  * Always: a sleep rejects with the signal's reason when it is aborted, and leaves no timer behind.
  */
+import { setMaxListeners } from 'node:events'
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number
@@ -42,6 +43,8 @@ export function every(clock: Clock, ms: number, callback: () => void): Timer {
 /** An AbortSignal that fires when `parent` does or after `ms` on this clock, with a TimeoutError as reason. */
 export function withTimeout(clock: Clock, ms: number, parent?: AbortSignal): { signal: AbortSignal; done: () => void } {
   const controller = new AbortController()
+  // A time limit is often handed to many waits at once; that is no leak.
+  setMaxListeners(0, controller.signal)
   const onAbort = (): void => controller.abort(parent?.reason)
   if (parent?.aborted) controller.abort(parent.reason)
   else parent?.addEventListener('abort', onAbort, { once: true })
