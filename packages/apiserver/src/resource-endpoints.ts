@@ -38,7 +38,12 @@ export function resourceRoute(endpoints: ServedEndpoints, shared: SharedRouteSta
       handlers.set('patch/status', (call) => patchEndpoint(endpoints, call, rules))
     }
   }
-  return { resource: `${info.group}/${info.version}/${info.resource}`, handlers, subresources }
+  return {
+    resource: `${info.group}/${info.version}/${info.resource}`,
+    handlers,
+    subresources,
+    namespaced: info.namespaced,
+  }
 }
 
 function mainHandler(verb: string, endpoints: ServedEndpoints, shared: SharedRouteState): Handler | undefined {

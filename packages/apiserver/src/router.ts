@@ -16,10 +16,14 @@ export interface Route {
   /** Handlers by `verb` or `verb/subresource`. */
   readonly handlers: ReadonlyMap<string, Handler>
   readonly subresources: ReadonlySet<string>
+  /** Where its objects lie; undefined for answers to posted questions, which any path may ask. */
+  readonly namespaced?: boolean
 }
 
 /** Verbs for which the path decides; for `create` it must have no name, for the others it must. */
 const needsName: ReadonlySet<string> = new Set(['create', 'update', 'patch'])
+
+const collectionVerbs: ReadonlySet<string> = new Set(['list', 'watch', 'deletecollection'])
 
 export class Router {
   readonly #routes = new Map<string, Route>()
@@ -43,6 +47,10 @@ export class Router {
       if (!this.#groupVersions.has(`${info.apiGroup}/${info.apiVersion}`)) return undefined
       throw noSuchPath()
     }
+    if (!this.#pathFits(route, info)) throw noSuchPath()
+    // Over all namespaces one can look, and nothing else.
+    if (route.namespaced === true && info.namespace === '' && info.verb !== 'list' && info.verb !== 'watch')
+      throw methodNotAllowed()
     // Objects are made in collections and changed by name; the other way round there is no such method.
     if (info.subresource === '' && (info.verb === 'create') === (info.name !== '') && needsName.has(info.verb)) {
       throw methodNotAllowed()
@@ -51,6 +59,15 @@ export class Router {
     if (handler !== undefined) return handler
     if (info.subresource !== '' && !route.subresources.has(info.subresource)) throw noSuchPath()
     throw methodNotAllowed()
+  }
+
+  /** Whether there are paths of this shape: deep enough for the object, and no deeper than what is served of it. */
+  #pathFits(route: Route, info: RequestInfo): boolean {
+    if (info.rest.length > 0 && info.subresource !== 'proxy') return false
+    if (route.namespaced === undefined || info.resource === 'namespaces') return true
+    if (!route.namespaced) return info.namespace === ''
+    // A name may also come from a field selector, which is no part of the path.
+    return info.namespace !== '' || info.name === '' || collectionVerbs.has(info.verb)
   }
 }
 

@@ -9,7 +9,7 @@ import { canonicalQuantity, QuantityError } from '../quantity.ts'
 import { formatDuration, parseDuration } from './durationText.ts'
 import { FractionText, isObject, JsonSyntaxError, maxDepth, parseJson, setOwn } from './parseJson.ts'
 import { type FieldType, isScalar, jsonFields, type MessageSchema, type ScalarKind, type ScalarType } from './schema.ts'
-import { strictErrors } from './strictErrors.ts'
+import { duplicateFields, strictErrors } from './strictErrors.ts'
 import { normalMicroTime, normalTime } from './timeText.ts'
 
 /** What to do about unknown and repeated fields: nothing, report them, or throw. Unknown ones are pruned in any mode. */
@@ -86,6 +86,27 @@ export function decodeAnyJson(input: string | Uint8Array): unknown {
   try {
     const value = inspect(text).plain ? parsePlain(text) : malformed
     return value === malformed ? raw(parseJson(text).value, { keys: 0, unknown: false }) : value
+  } catch (error) {
+    throw asDecodeError(error)
+  }
+}
+
+/** The same, with what a strict reader says of keys given twice. @throws DecodeError */
+export function decodeAnyJsonStrict(input: string | Uint8Array): { value: unknown; strictErrors: readonly string[] } {
+  const text = typeof input === 'string' ? input : utf8.decode(input)
+  const looks = inspect(text)
+  try {
+    if (looks.plain) {
+      const value = parsePlain(text)
+      if (value !== malformed) {
+        const state: State = { keys: 0, unknown: false }
+        const kept = raw(value, state)
+        if (state.keys === looks.colons) return { value: kept, strictErrors: [] }
+      }
+    }
+    const parsed = parseJson(text)
+    const problems = duplicateFields(parsed)
+    return { value: raw(parsed.value, { keys: 0, unknown: false }), strictErrors: problems }
   } catch (error) {
     throw asDecodeError(error)
   }

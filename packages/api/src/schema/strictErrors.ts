@@ -51,6 +51,28 @@ export function strictErrors(schema: MessageSchema, parsed: ParsedJson): string[
   return [...found]
 }
 
+/** Keys given twice in a document of no known kind, such as a patch; sentences like those above. */
+export function duplicateFields(parsed: ParsedJson): string[] {
+  if (parsed.repeated.size === 0) return []
+  const found = new Set<string>()
+  const visit = (value: unknown, path: string): void => {
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) visit(item, `${path}[${index}]`)
+      return
+    }
+    if (!isObject(value)) return
+    const seen = new Set<string>()
+    for (const [key, item] of parsed.repeated.get(value) ?? Object.entries(value)) {
+      const at = path === '' ? key : `${path}.${key}`
+      if (seen.has(key) && found.size < limit) found.add(`duplicate field ${JSON.stringify(at)}`)
+      seen.add(key)
+      visit(item, at)
+    }
+  }
+  visit(parsed.value, '')
+  return [...found]
+}
+
 const known = new WeakMap<MessageSchema, Map<string, FieldType>>()
 
 function fieldsOf(message: MessageSchema): Map<string, FieldType> {

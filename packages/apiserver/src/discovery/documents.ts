@@ -5,7 +5,8 @@
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo, SubresourceInfo } from '@elli/api/resources'
 import type { WireRequest, WireResponse } from '@elli/host/wire'
-import { clauses } from '../http/negotiation.ts'
+import { notAcceptable } from '@elli/machinery/errors'
+import { clauses, mediaTypes } from '../http/negotiation.ts'
 import { emptyBody, utf8 } from '../http/body.ts'
 import { bytesResponse, jsonResponse } from '../http/responses.ts'
 import { sha256, sha512Hex } from '../node/digest.ts'
@@ -74,6 +75,9 @@ export class Discovery {
       const found = version === undefined ? undefined : this.#aggregated.get(`${plain} ${version}`)
       if (found !== undefined && version !== undefined) return aggregatedAnswer(found, version, request)
     }
+    const accept = request.headers['accept'] ?? ''
+    if (accept !== '' && !clauses(accept).some(({ type }) => type === '*/*' || type.startsWith('application/')))
+      throw notAcceptable(mediaTypes)
     return bytesResponse(
       200,
       'application/json',

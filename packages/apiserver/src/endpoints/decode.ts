@@ -4,13 +4,21 @@
  * @see apiserver pkg/endpoints/handlers/create.go, rest.go (transformDecodeError)
  */
 import { parseApiVersion, type ApiObject } from '@elli/api/object'
-import { decodeJson, decodeValue, type Decoded, type FieldValidation } from '@elli/api/schema/decodeJson'
+import { schemaOfKind } from '@elli/api/kinds'
+import {
+  decodeAnyJson,
+  DecodeError,
+  decodeJson,
+  decodeValue,
+  type Decoded,
+  type FieldValidation,
+} from '@elli/api/schema/decodeJson'
 import { decodeEnvelope, decodeMessage } from '@elli/api/schema/protobuf'
 import type { MessageSchema } from '@elli/api/schema/schema'
 import { badRequest, requestEntityTooLarge } from '@elli/machinery/errors'
 import { goQuote } from '@elli/machinery/go-quote'
 import { bodyType } from '../http/negotiation.ts'
-import { parseYaml } from '../http/yaml.ts'
+import { parseYaml, repeatedYamlKeys, YamlError } from '../http/yaml.ts'
 import type { Served } from '../registry/served.ts'
 import type { Call } from './call.ts'
 
@@ -45,9 +53,54 @@ export function decodeBody(call: Call, expected: Expected): ApiObject {
   const body = bodyOf(call)
   const mode = fieldValidation(call.info.query)
   if (type === 'application/vnd.kubernetes.protobuf') return decodeProtobufBody(body, expected)
-  return type === 'application/yaml'
-    ? finish(call, expected, body, () => decodeValue(expected.schema, parseYaml(textOf(body)), lenient(mode)), mode)
-    : finish(call, expected, body, () => decodeJson(expected.schema, body, lenient(mode)), mode)
+  const form = type === 'application/yaml' ? yamlForm(body) : jsonForm(body)
+  let decoded: Decoded<ApiObject>
+  try {
+    decoded = form.decode(expected, lenient(mode))
+  } catch (error) {
+    if (!(error instanceof DecodeError || error instanceof YamlError)) throw error
+    decoded = explain(form, expected, error.message, body)
+  }
+  const { object, strictErrors } = decoded
+  checkKind(object, expected)
+  const repeated = mode === 'ignore' ? [] : form.repeatedKeys()
+  if (mode === 'strict' && strictErrors.length + repeated.length > 0) {
+    const all = repeated.length === 0 ? strictErrors : [yamlErrors(repeated), ...strictErrors]
+    throw handled(object, expected, `strict decoding error: ${all.join(', ')}`)
+  }
+  checkVersion(object, expected)
+  if (mode === 'warn') call.warnings.push(...repeated, ...strictErrors)
+  return object
+}
+
+/** One of the two texts that a body can be. */
+interface Form {
+  decode(expected: Expected, mode: FieldValidation): Decoded<ApiObject>
+  /** The document without a schema. @throws DecodeError, YamlError */
+  value(): unknown
+  /** In words, where decoding cannot see them. */
+  repeatedKeys(): string[]
+}
+
+function jsonForm(body: Uint8Array): Form {
+  return {
+    decode: ({ schema }, mode) => decodeJson(schema, body, mode),
+    value: () => decodeAnyJson(body),
+    repeatedKeys: () => [],
+  }
+}
+
+function yamlForm(body: Uint8Array): Form {
+  const text = textOf(body)
+  return {
+    decode: ({ schema }, mode) => decodeValue(schema, parseYaml(text), mode),
+    value: () => parseYaml(text),
+    repeatedKeys: () => repeatedYamlKeys(text),
+  }
+}
+
+function yamlErrors(repeated: readonly string[]): string {
+  return `yaml: unmarshal errors:\n${repeated.map((text) => `  ${text}`).join('\n')}`
 }
 
 /** An object that was put together from JSON values, such as a patched one. */
@@ -61,27 +114,53 @@ function lenient(mode: FieldValidation): FieldValidation {
   return mode === 'strict' ? 'warn' : mode
 }
 
-function finish(
-  call: Call,
-  expected: Expected,
-  body: Uint8Array,
-  decode: () => Decoded<ApiObject>,
-  mode: FieldValidation,
-): ApiObject {
-  let decoded: Decoded<ApiObject>
+/**
+ * A body could not be read as what was expected: upstream looks at the type line first, then at the rest.
+ * @returns the object of a body that is null, which to Go is an empty one
+ */
+function explain(form: Form, expected: Expected, text: string, body: Uint8Array): Decoded<ApiObject> {
+  let value: unknown
   try {
-    decoded = decode()
+    value = form.value()
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'DecodeError') throw error
-    throw undecodable(expected, body, error.message)
+    if (error instanceof YamlError) throw unrecognized(expected, error.message, body)
+    throw unrecognized(expected, `couldn't get version/kind; json parse error: ${messageOf(error)}`, body)
   }
-  const { object, strictErrors } = decoded
-  checkType(object, expected)
-  if (strictErrors.length > 0 && mode === 'strict') {
-    throw handled(object, expected, `strict decoding error: ${strictErrors.join(', ')}`)
+  if (value === null || value === undefined) return { object: { metadata: {} }, strictErrors: [] }
+  const problem = typeLineProblem(value)
+  if (problem !== undefined) throw unrecognized(expected, problem, body)
+  const { apiVersion, kind } = value as { apiVersion?: string; kind?: string }
+  const object: ApiObject = { metadata: {} }
+  if (apiVersion !== undefined) object.apiVersion = apiVersion
+  if (kind !== undefined) object.kind = kind
+  checkKind(object, expected)
+  throw handled(object, expected, text)
+}
+
+/** What upstream's first look at a document, for its version and kind only, finds wrong. */
+function typeLineProblem(value: unknown): string | undefined {
+  const wrong = (what: string, where: string): string =>
+    `couldn't get version/kind; json parse error: json: cannot unmarshal ${what} into Go ${where}`
+  const word = (item: unknown): string =>
+    Array.isArray(item)
+      ? 'array'
+      : typeof item === 'boolean'
+        ? 'bool'
+        : typeof item === 'bigint'
+          ? 'number'
+          : typeof item
+  if (typeof value !== 'object' || Array.isArray(value))
+    return wrong(
+      word(value),
+      'value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }',
+    )
+  for (const field of ['apiVersion', 'kind'] as const) {
+    const item = (value as Record<string, unknown>)[field]
+    if (item !== undefined && item !== null && typeof item !== 'string')
+      return wrong(word(item), `struct field .${field} of type string`)
   }
-  if (mode === 'warn') call.warnings.push(...strictErrors)
-  return object
+  const { apiVersion } = value as { apiVersion?: string | null }
+  return apiVersion && apiVersion.split('/').length > 2 ? `unexpected GroupVersion string: ${apiVersion}` : undefined
 }
 
 function decodeProtobufBody(body: Uint8Array, expected: Expected): ApiObject {
@@ -90,48 +169,77 @@ function decodeProtobufBody(body: Uint8Array, expected: Expected): ApiObject {
     const { apiVersion, kind, raw } = decodeEnvelope(body)
     object = { apiVersion, kind, ...decodeMessage(expected.schema, raw) }
   } catch (error) {
-    throw badRequest(
-      `the object provided is unrecognized (must be of type ${expected.kind}): ${error instanceof Error ? error.message : String(error)} (${summary(body)})`,
-    )
+    throw unrecognized(expected, messageOf(error), body)
   }
   checkType(object, expected)
   return object
 }
 
 function checkType(object: ApiObject, expected: Expected): void {
+  checkKind(object, expected)
+  checkVersion(object, expected)
+}
+
+/** Empty parts of the type line mean what is expected; a kind or version that nobody knows, or another kind, is refused. */
+function checkKind(object: ApiObject, expected: Expected): void {
   object.metadata ??= {}
-  const { apiVersion = '', kind = '' } = object
-  if (kind !== '' && kind !== expected.kind) {
-    const { version } = parseApiVersion(apiVersion)
-    throw handled(object, expected, `no kind ${goQuote(expected.kind)} is registered for version ${goQuote(version)}`)
-  }
-  if (apiVersion !== '' && apiVersion !== expected.apiVersion) {
-    throw badRequest(
-      `the API version in the data (${apiVersion}) does not match the expected API version (${expected.apiVersion})`,
-    )
-  }
-  object.kind = expected.kind
-  object.apiVersion = expected.apiVersion
+  object.kind ||= expected.kind
+  object.apiVersion ||= expected.apiVersion
+  const problem = conversionProblem(object as TypeLine, expected)
+  if (problem !== undefined) throw handled(object, expected, problem)
+}
+
+function checkVersion(object: ApiObject, expected: Expected): void {
+  if (object.apiVersion === expected.apiVersion) return
+  throw badRequest(
+    `the API version in the data (${object.apiVersion}) does not match the expected API version (${expected.apiVersion})`,
+  )
+}
+
+export interface TypeLine {
+  readonly apiVersion: string
+  readonly kind: string
+}
+
+/** Why an object with this type line cannot become one of the expected kind; undefined when it can. */
+export function conversionProblem({ apiVersion, kind }: TypeLine, expected: TypeLine): string | undefined {
+  if (kind === expected.kind && apiVersion === expected.apiVersion) return undefined
+  const known = schemaOfKind({ ...parseApiVersion(apiVersion), kind })
+  if (known === undefined)
+    return `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`
+  // Versions of one kind convert; everything else has nothing in common.
+  const { group } = parseApiVersion(expected.apiVersion)
+  if (kind === expected.kind && sameGroup(parseApiVersion(apiVersion).group, group)) return undefined
+  return `converting (${known.goName}) to (${internalPackage(group)}.${expected.kind}): unknown conversion`
+}
+
+/** extensions is where today's apps, networking and policy kinds came from. */
+function sameGroup(one: string, other: string): boolean {
+  return one === other || one === 'extensions'
+}
+
+/** Upstream's name of the package with a group's internal types. */
+function internalPackage(group: string): string {
+  if (group === '') return 'core'
+  if (group === 'internal.apiserver.k8s.io') return 'apiserverinternal'
+  return group.split('.', 1)[0] as string
 }
 
 function handled(object: ApiObject, expected: Expected, text: string): Error {
   const { version } = parseApiVersion(object.apiVersion ?? expected.apiVersion)
-  const kind = object.kind ?? expected.kind
-  return badRequest(`${kind} in version ${goQuote(version)} cannot be handled as a ${expected.kind}: ${text}`)
+  return badRequest(
+    `${object.kind ?? expected.kind} in version ${goQuote(version)} cannot be handled as a ${expected.kind}: ${text}`,
+  )
 }
 
-/** The body could not be read: named by its own type line where that much can be seen. */
-function undecodable(expected: Expected, body: Uint8Array, text: string): Error {
-  const head = textOf(body.subarray(0, 4096))
-  const kind = /"?kind"?\s*:\s*"?([A-Za-z0-9]+)/.exec(head)?.[1]
-  const apiVersion = /"?apiVersion"?\s*:\s*"?([A-Za-z0-9./-]+)/.exec(head)?.[1]
-  if (kind !== undefined && apiVersion !== undefined) {
-    const { version } = parseApiVersion(apiVersion)
-    return badRequest(`${kind} in version ${goQuote(version)} cannot be handled as a ${expected.kind}: ${text}`)
-  }
+function unrecognized(expected: Expected, text: string, body: Uint8Array): Error {
   return badRequest(
     `the object provided is unrecognized (must be of type ${expected.kind}): ${text} (${summary(body)})`,
   )
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** The beginning of a body, in hex as upstream shows it, when it is no printable JSON. */

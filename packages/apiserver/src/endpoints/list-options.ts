@@ -43,12 +43,16 @@ export function listOptions(info: RequestInfo): ListOptions {
 function integer(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name)
   if (text === null || text === '') return undefined
-  if (!/^[+-]?\d+$/.test(text)) {
-    throw badRequest(
-      `unable to parse ${goQuote(text)} as an int64: strconv.ParseInt: parsing ${goQuote(text)}: invalid syntax`,
-    )
-  }
-  return Number(text)
+  return parseInt64(text)
+}
+
+/** A number in a query; 400 with Go's words for what is none. */
+export function parseInt64(text: string): number {
+  const wrong = (why: string): Error => badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: ${why}`)
+  if (!/^[+-]?\d+$/.test(text)) throw wrong('invalid syntax')
+  const exact = BigInt(text.replace('+', ''))
+  if (exact !== BigInt.asIntN(64, exact)) throw wrong('value out of range')
+  return Number(exact)
 }
 
 const match = at('resourceVersionMatch')
@@ -90,8 +94,10 @@ function checkWatch(options: ListOptions): FieldError[] {
 /** A resourceVersion as a number; 400 for what is none. */
 export function revisionOf(text: string): number {
   if (text === '') return 0
-  if (!/^\d+$/.test(text)) {
-    throw badRequest(`Invalid value: ${goQuote(text)}: strconv.ParseUint: parsing ${goQuote(text)}: invalid syntax`)
-  }
-  return Number(text)
+  const wrong = (why: string): Error =>
+    badRequest(`resourceVersion: Invalid value: ${goQuote(text)}: strconv.ParseUint: parsing ${goQuote(text)}: ${why}`)
+  if (!/^\d+$/.test(text)) throw wrong('invalid syntax')
+  const exact = BigInt(text)
+  if (exact !== BigInt.asUintN(64, exact)) throw wrong('value out of range')
+  return Number(exact)
 }

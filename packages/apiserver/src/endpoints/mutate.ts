@@ -17,7 +17,7 @@ import { decodeBody, expectedOf } from './decode.ts'
 import { patched, readPatch } from './patch.ts'
 import { entryResponse } from './read.ts'
 import type { ServedEndpoints } from './served-endpoints.ts'
-import { nameMismatch, writeOptions } from './writes.ts'
+import { checkName, writeOptions } from './writes.ts'
 
 export async function createEndpoint(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
   const { served, env, writes } = endpoints
@@ -92,16 +92,10 @@ export async function updateEndpoint(
 function checkNames(served: Served, call: Call, object: ApiObject): void {
   const { name, namespace } = call.info
   const { metadata } = object
-  if (!metadata.name) {
-    throw badRequest(`name must be provided`)
-  }
-  if (metadata.name !== name) throw badRequest(nameMismatch(metadata.name, name))
-  if (served.namespaced && metadata.namespace && metadata.namespace !== namespace) {
-    throw badRequest(
-      `the namespace of the object (${metadata.namespace}) does not match the namespace on the URL (${namespace})`,
-    )
-  }
+  if (served.namespaced && metadata.namespace && metadata.namespace !== namespace)
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
   if (served.namespaced) metadata.namespace = namespace
+  checkName(metadata.name ?? '', name)
 }
 
 export async function patchEndpoint(
@@ -110,10 +104,11 @@ export async function patchEndpoint(
   rules: UpdateRules = mainRules(endpoints.served.kind),
 ): Promise<WireResponse> {
   const { served, env, writes } = endpoints
-  const offer = negotiate(call.request.headers['accept'], 'single')
   const patch = readPatch(call)
+  const offer = negotiate(call.request.headers['accept'], 'single')
   const options = writeOptions(call, 'PatchOptions', call.info.query.has('force'))
   const { name, namespace } = call.info
+  const target = { ...expectedOf(served), patchSchema: endpoints.patchSchema }
   const context = writes.context(call, options.dryRun, options)
   const { entry } = await updateObject(
     env,
@@ -126,13 +121,11 @@ export async function patchEndpoint(
         const base = old as ApiObject
         const version = served.fromHub(base)
         const current = JSON.parse(encodeJson(served.info.schema, version)) as Record<string, unknown>
-        const object = patched(endpoints, call, patch, current)
+        const object = patched(target, call, patch, current)
         if (object.metadata.resourceVersion && object.metadata.resourceVersion !== base.metadata.resourceVersion)
           throw conflict(served.groupResource, name, optimisticLockMessage)
         const hub = hubObject(served, object)
-        if (hub.metadata.name !== name) {
-          throw badRequest(nameMismatch(hub.metadata.name ?? '', name))
-        }
+        checkName(hub.metadata.name ?? '', name)
         await context.admit('UPDATE', name, hub, base)
         return hub
       },

@@ -2,12 +2,15 @@
  * DELETE of one object or of a collection.
  * In: DeleteOptions from the body or the query. Out: the object while it waits (or for kinds that answer so), else a Status.
  */
+import { formatApiVersion } from '@elli/api/object'
+import { apiPackages } from '@elli/api/packages'
 import { DeleteOptions } from '@elli/api/meta/v1'
 import type { DeleteOptions as DeleteOptionsShape } from '@elli/api/meta/v1'
 import { decodeJson, decodeValue } from '@elli/api/schema/decodeJson'
 import { decodeEnvelope, decodeMessage } from '@elli/api/schema/protobuf'
 import type { WireResponse } from '@elli/host/wire'
 import { badRequest, invalid, isNotFound } from '@elli/machinery/errors'
+import { goQuote } from '@elli/machinery/go-quote'
 import { at, invalid as invalidField, notSupported, type FieldError } from '@elli/machinery/field'
 import { bodyType, negotiate } from '../http/negotiation.ts'
 import { Bytes, utf8 } from '../http/body.ts'
@@ -17,9 +20,9 @@ import { deleteObject } from '../registry/delete.ts'
 import { isTrue } from '../request-info.ts'
 import { selection } from '../watch-cache/selection.ts'
 import type { Call } from './call.ts'
-import { bodyOf } from './decode.ts'
+import { bodyOf, messageOf } from './decode.ts'
 import { encoderFor } from './encode.ts'
-import { listOptions } from './list-options.ts'
+import { listOptions, parseInt64 } from './list-options.ts'
 import { joined } from './pieces.ts'
 import { entryResponse } from './read.ts'
 import type { ServedEndpoints } from './served-endpoints.ts'
@@ -109,22 +112,36 @@ export function deleteOptions(call: Call): DeleteOptionsShape {
 
 function fromBody(call: Call, body: Uint8Array): DeleteOptionsShape {
   const type = bodyType(call.request.headers['content-type'])
+  let options: DeleteOptionsShape
   try {
-    if (type === 'application/vnd.kubernetes.protobuf') return decodeMessage(DeleteOptions, decodeEnvelope(body).raw)
-    if (type === 'application/yaml')
-      return decodeValue(DeleteOptions, parseYaml(Buffer.from(body).toString('utf8'))).object
-    return decodeJson(DeleteOptions, body).object
+    if (type === 'application/vnd.kubernetes.protobuf') {
+      const { apiVersion, kind, raw } = decodeEnvelope(body)
+      options = { ...decodeMessage(DeleteOptions, raw), apiVersion, kind }
+    } else if (type === 'application/yaml')
+      options = decodeValue(DeleteOptions, parseYaml(Buffer.from(body).toString('utf8'))).object
+    else options = decodeJson(DeleteOptions, body).object
   } catch (error) {
-    throw badRequest(error instanceof Error ? error.message : String(error))
+    throw badRequest(messageOf(error))
   }
+  // Options of any group version there is will do.
+  const { apiVersion = '', kind = '' } = options
+  const named = { apiVersion: apiVersion || 'v1', kind: kind || 'DeleteOptions' }
+  if (named.kind !== 'DeleteOptions' || !knownVersion(named.apiVersion))
+    throw badRequest(
+      `no kind ${goQuote(named.kind)} is registered for version ${goQuote(named.apiVersion)} in scheme "k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27"`,
+    )
+  return options
+}
+
+function knownVersion(apiVersion: string): boolean {
+  return apiVersion === 'meta.k8s.io/v1' || apiPackages.some((item) => formatApiVersion(item) === apiVersion)
 }
 
 function fromQuery(query: URLSearchParams): DeleteOptionsShape {
   const options: DeleteOptionsShape = {}
   const grace = query.get('gracePeriodSeconds')
   if (grace !== null && grace !== '') {
-    if (!/^[+-]?\d+$/.test(grace)) throw badRequest(`strconv.ParseInt: parsing "${grace}": invalid syntax`)
-    options.gracePeriodSeconds = Number(grace)
+    options.gracePeriodSeconds = parseInt64(grace)
   }
   const policy = query.get('propagationPolicy')
   if (policy) options.propagationPolicy = policy

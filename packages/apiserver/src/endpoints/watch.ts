@@ -4,7 +4,7 @@
  * bookmarks come each minute and before the end; a revision that is forgotten is an ERROR event with 410.
  */
 import type { WireResponse } from '@elli/host/wire'
-import { resourceExpired, toStatus } from '@elli/machinery/errors'
+import { badRequest, resourceExpired, toStatus } from '@elli/machinery/errors'
 import type { Random } from '@elli/host/random'
 import { every, type Timer } from '@elli/host/clock'
 import { negotiate } from '../http/negotiation.ts'
@@ -37,10 +37,10 @@ export async function watchObjects(
   const offer = negotiate(call.request.headers['accept'], 'single')
   const options = listOptions(info)
   let fieldSelector = options.fieldSelector
-  if (info.name !== '' && !fieldSelector.includes('metadata.name=')) {
-    fieldSelector = `metadata.name=${info.name}${fieldSelector === '' ? '' : `,${fieldSelector}`}`
-  }
+  if (info.name !== '' && fieldSelector === '') fieldSelector = `metadata.name=${info.name}`
   const chosen = selection(served.kind.entryKind, info.namespace, options.labelSelector, fieldSelector)
+  if (info.name !== '' && chosen.name !== info.name)
+    throw badRequest("fieldSelector metadata.name doesn't match requested name")
   const framer = framerFor(endpoints, offer, includeObject(info.query))
   const asked = revisionOf(options.resourceVersion)
   const withState = startsWithState(options, asked)

@@ -6,8 +6,8 @@ import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 import type { Host } from '@elli/host/host'
 import type { Random } from '@elli/host/random'
-import { invalid } from '@elli/machinery/errors'
-import { at, invalid as invalidField, notSupported, tooLong, type FieldError } from '@elli/machinery/field'
+import { badRequest, invalid } from '@elli/machinery/errors'
+import { at, forbidden, invalid as invalidField, notSupported, tooLong, type FieldError } from '@elli/machinery/field'
 import type { AdmissionOperation, AdmissionPlugin, AdmissionRequest } from '../admission/plugin.ts'
 import type { UserInfo } from '../authentication/authenticator.ts'
 import type { WriteContext } from '../registry/context.ts'
@@ -25,14 +25,30 @@ export function writeOptions(call: Call, kind: WriteOptions['kind'], force = fal
   const dryRun = query.getAll('dryRun').filter((value) => value !== '')
   const fieldManager = query.get('fieldManager') ?? ''
   const errors: FieldError[] = []
-  if (force) errors.push(invalidField(at('force'), true, 'may not be specified for non-apply patch'))
+  if (force) errors.push(forbidden(at('force'), 'may not be specified for non-apply patch'))
   if (fieldManager.length > 128) errors.push(tooLong(at('fieldManager'), fieldManager, 128))
-  errors.push(...checkDryRun(dryRun))
+  errors.push(...unprintable(fieldManager), ...checkDryRun(dryRun))
   const validation = query.get('fieldValidation') ?? ''
   if (!['', 'Ignore', 'Warn', 'Strict'].includes(validation))
     errors.push(notSupported(at('fieldValidation'), validation, ['', 'Ignore', 'Strict', 'Warn']))
   if (errors.length > 0) throw invalid({ group: 'meta.k8s.io', kind }, '', errors)
   return { kind, dryRun: dryRun.length > 0, fieldManager }
+}
+
+/** Upstream's rule for names of field managers: only what can be printed, and of all spaces only the plain one. */
+function unprintable(fieldManager: string): FieldError[] {
+  const errors: FieldError[] = []
+  let position = 0
+  for (const character of fieldManager) {
+    if (character !== ' ' && !/[\p{L}\p{M}\p{N}\p{P}\p{S}]/u.test(character)) {
+      const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+      errors.push(
+        invalidField(at('fieldManager'), fieldManager, `invalid character U+${code} (at position ${position})`),
+      )
+    }
+    position += Buffer.byteLength(character)
+  }
+  return errors
 }
 
 export function checkDryRun(values: readonly string[]): FieldError[] {
@@ -135,6 +151,10 @@ export class Writes {
   }
 }
 
-export function nameMismatch(objectName: string, requestName: string): string {
-  return `the name of the object (${objectName}) does not match the name on the URL (${requestName})`
+/** The name in the body is that on the URL. */
+export function checkName(objectName: string, name: string): void {
+  if (objectName === '')
+    throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`)
+  if (objectName !== name)
+    throw badRequest(`the name of the object (${objectName}) does not match the name on the URL (${name})`)
 }

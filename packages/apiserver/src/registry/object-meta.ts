@@ -143,12 +143,14 @@ function validateOwnerReferences(references: readonly OwnerReference[], path: Fi
   const errors: FieldError[] = []
   let controller = ''
   for (const reference of references) {
-    const version = reference.apiVersion.split('/').at(-1) ?? ''
-    if (version === '')
-      errors.push(invalid(path.child('apiVersion'), reference.apiVersion, 'version must not be empty'))
-    if (!reference.kind) errors.push(invalid(path.child('kind'), reference.kind, 'kind must not be empty'))
-    if (!reference.name) errors.push(invalid(path.child('name'), reference.name, 'name must not be empty'))
-    if (!reference.uid) errors.push(invalid(path.child('uid'), reference.uid, 'uid must not be empty'))
+    // Required fields of a body that came over the wire may still be missing.
+    const { apiVersion = '', kind = '', name = '', uid = '' } = reference as Partial<OwnerReference>
+    const version = apiVersion.split('/').at(-1) ?? ''
+    if (version === '' || apiVersion.split('/').length > 2)
+      errors.push(invalid(path.child('apiVersion'), apiVersion, 'version must not be empty'))
+    if (kind === '') errors.push(invalid(path.child('kind'), kind, 'kind must not be empty'))
+    if (name === '') errors.push(invalid(path.child('name'), name, 'name must not be empty'))
+    if (uid === '') errors.push(invalid(path.child('uid'), uid, 'uid must not be empty'))
     if (reference.apiVersion === 'v1' && reference.kind === 'Event')
       errors.push(invalid(path, reference, '/v1, Kind=Event is disallowed from being an owner'))
     if (reference.controller !== true) continue

@@ -157,9 +157,10 @@ async function createInstead(
   request: UpdateRequest,
   context: WriteContext,
 ): Promise<Updated | { present: Awaited<ReturnType<Environment['store']['get']>>['kv'] }> {
+  // Who names a uid means one certain object: that it is gone is a conflict, not a missing name.
+  if (request.uid !== undefined && request.uid !== '') throw uidConflict(kind, key, request, '')
   if (request.mayCreate !== true) throw notFound(kind.groupResource, request.name)
   const object = await request.change(undefined)
-  if (request.uid !== undefined && request.uid !== '') throw uidConflict(kind, key, request, '')
   if (object.metadata.resourceVersion) throw conflict(kind.groupResource, request.name, optimisticLockMessage)
   fillSystemFields(object, context.now, env.random)
   const finish = kind.hooks.beginCreate?.(object, context.dryRun)

@@ -5,18 +5,14 @@
 import { Scale } from '@elli/api/autoscaling/v1'
 import type { ApiObject } from '@elli/api/object'
 import { encodeJson } from '@elli/api/schema/encodeJson'
-import { decodeValue } from '@elli/api/schema/decodeJson'
 import type { WireResponse } from '@elli/host/wire'
 import { badRequest, conflict, invalid, notFound, optimisticLockMessage } from '@elli/machinery/errors'
 import { at, invalid as invalidField } from '@elli/machinery/field'
-import { applyJsonPatch } from '@elli/machinery/patch/json-patch'
-import { applyMergePatch } from '@elli/machinery/patch/merge-patch'
-import { applyStrategicMergePatch } from '@elli/machinery/patch/strategic-merge'
 import { patchSchemaOf } from '@elli/machinery/patch/patch-schema'
 import type { Call } from '../endpoints/call.ts'
-import { readPatch, type Patch } from '../endpoints/patch.ts'
+import { type Patchable, patched, readPatch } from '../endpoints/patch.ts'
 import type { ServedEndpoints } from '../endpoints/served-endpoints.ts'
-import { nameMismatch, writeOptions } from '../endpoints/writes.ts'
+import { checkName, writeOptions } from '../endpoints/writes.ts'
 import { copyOf } from '../registry/copy.ts'
 import { keyIn } from '../registry/kind.ts'
 import type { ScaleStrategy } from '../registry/strategy.ts'
@@ -25,7 +21,7 @@ import type { Handler } from '../router.ts'
 import { objectResponse, readObject, type ObjectKind } from './objects.ts'
 
 const scaleKind: ObjectKind<Scale> = { apiVersion: 'autoscaling/v1', kind: 'Scale', schema: Scale }
-const patchSchema = patchSchemaOf(Scale)
+const patchable = { ...scaleKind, patchSchema: patchSchemaOf(Scale) } as unknown as Patchable
 
 export function scaleHandlers(
   endpoints: ServedEndpoints,
@@ -87,19 +83,9 @@ async function patchScale(
 ): Promise<WireResponse> {
   const patch = readPatch(call)
   return write(endpoints, strategy, call, 'PatchOptions', (current) => {
-    const value = applied(patch, JSON.parse(encodeJson(Scale, current)))
-    return decodeValue(Scale, value).object
+    const json = JSON.parse(encodeJson(Scale, current)) as Record<string, unknown>
+    return patched(patchable, call, patch, json) as Scale
   })
-}
-
-function applied(patch: Patch, current: unknown): unknown {
-  try {
-    if (patch.kind === 'json') return applyJsonPatch(current, patch.operations)
-    if (patch.kind === 'merge') return applyMergePatch(current, patch.body)
-    return applyStrategicMergePatch(current, patch.body, patchSchema)
-  } catch (error) {
-    throw badRequest(error instanceof Error ? error.message : String(error))
-  }
 }
 
 async function write(
@@ -123,8 +109,9 @@ async function write(
         const base = old as ApiObject
         const before = scaleOf(strategy, base)
         const scale = wanted(before)
-        if (scale.metadata.name && scale.metadata.name !== name)
-          throw badRequest(nameMismatch(scale.metadata.name, name))
+        if (scale.metadata.namespace && scale.metadata.namespace !== namespace)
+          throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
+        checkName(scale.metadata.name ?? '', name)
         const { uid, resourceVersion } = scale.metadata
         if (uid && uid !== base.metadata.uid) {
           const text = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${base.metadata.uid}`
