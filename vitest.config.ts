@@ -8,9 +8,36 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['development', 'node', 'import', 'default'] } },
   test: {
     projects: [
-      { extends: true, test: { ...shared, name: 'unit', include: ['packages/*/src/**/*.test.ts'], exclude: ['**/*.e2e.test.ts', '**/*.integration.test.ts', '**/node_modules/**'] } },
-      { extends: true, test: { ...shared, name: 'integration', include: ['packages/*/src/**/*.integration.test.ts', 'tests/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
-      { extends: true, test: { name: 'e2e', pool: 'forks', fileParallelism: false, include: ['packages/*/src/**/*.e2e.test.ts', 'tests/e2e/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 } },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts'],
+          exclude: ['**/*.e2e.test.ts', '**/*.integration.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'integration',
+          include: ['packages/*/src/**/*.integration.test.ts', 'tests/integration/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          pool: 'forks',
+          fileParallelism: false,
+          include: ['packages/*/src/**/*.e2e.test.ts', 'tests/e2e/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 })

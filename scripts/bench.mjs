@@ -7,10 +7,16 @@ checkNode()
 installNpmPackages()
 buildIfStale()
 const wanted = process.argv.slice(2)
-const files = readdirSync(join(root, 'bench')).filter((name) => name.endsWith('.bench.ts') && (wanted.length === 0 || wanted.some((text) => name.includes(text))))
+const files = readdirSync(join(root, 'bench')).filter(
+  (name) => name.endsWith('.bench.ts') && (wanted.length === 0 || wanted.some((text) => name.includes(text))),
+)
 let failed = 0
 for (const name of files.sort()) {
   say(`bench/${name}`)
-  failed += run(process.execPath, ['--expose-gc', '--import', 'tsx', '--conditions=development', join(root, 'bench', name)]) === 0 ? 0 : 1
+  failed +=
+    run(process.execPath, ['--expose-gc', '--import', 'tsx', '--conditions=development', join(root, 'bench', name)]) ===
+    0
+      ? 0
+      : 1
 }
 process.exit(failed === 0 ? 0 : 1)

@@ -20,7 +20,13 @@ export const nodePrograms = {
   ip: 'iproute2',
 }
 /** What the tests try the cluster with. */
-export const testPrograms = { ...nodePrograms, '/bin/busybox': 'busybox-static', 'docker-registry': 'docker-registry', kubectl: 'kubernetes-client', openssl: 'openssl' }
+export const testPrograms = {
+  ...nodePrograms,
+  '/bin/busybox': 'busybox-static',
+  'docker-registry': 'docker-registry',
+  kubectl: 'kubernetes-client',
+  openssl: 'openssl',
+}
 
 export function run(command, args, options = {}) {
   const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options })
@@ -53,7 +59,9 @@ export function buildIfStale() {
 
 function isThere(program) {
   if (program.startsWith('/')) return existsSync(program)
-  return [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'].some((dir) => dir && existsSync(join(dir, program)))
+  return [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'].some(
+    (dir) => dir && existsSync(join(dir, program)),
+  )
 }
 
 export function missingPackages(programs) {
@@ -65,7 +73,8 @@ export function missingPackages(programs) {
 /** Why Debian packages cannot be installed here; undefined when they can. */
 export function whyNoInstall() {
   const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : ''
-  if (!existsSync('/usr/bin/apt-get') || !/^ID(_LIKE)?=.*(debian|ubuntu)/m.test(release)) return 'this is not Debian or Ubuntu'
+  if (!existsSync('/usr/bin/apt-get') || !/^ID(_LIKE)?=.*(debian|ubuntu)/m.test(release))
+    return 'this is not Debian or Ubuntu'
   if (process.getuid?.() !== 0) return 'only root may install packages'
   return undefined
 }
@@ -77,7 +86,11 @@ export function installDebianPackages(programs) {
   say(`installing with apt-get: ${missing.join(' ')} …`)
   // Services of the packages stay off: Elli starts a containerd of its own and never touches the system's.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
-  const install = (stderr) => run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env, stdio: ['ignore', 'ignore', stderr] })
+  const install = (stderr) =>
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
+      env,
+      stdio: ['ignore', 'ignore', stderr],
+    })
   if (install('ignore') !== 0) {
     run('apt-get', ['update', '-qq'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
     install('inherit')

@@ -5,7 +5,17 @@
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { buildIfStale, checkNode, installDebianPackages, installNpmPackages, missingPackages, nodePrograms, root, say, whyNoInstall } from './prepare.mjs'
+import {
+  buildIfStale,
+  checkNode,
+  installDebianPackages,
+  installNpmPackages,
+  missingPackages,
+  nodePrograms,
+  root,
+  say,
+  whyNoInstall,
+} from './prepare.mjs'
 
 const args = process.argv.slice(2)
 const elliArgs = args.filter((argument) => argument !== '--no-install')
@@ -14,7 +24,9 @@ checkNode()
 installNpmPackages()
 buildIfStale()
 
-const wantsRuntime = !elliArgs.some((argument, i) => argument === '--runtime=none' || (argument === '--runtime' && elliArgs[i + 1] === 'none'))
+const wantsRuntime = !elliArgs.some(
+  (argument, i) => argument === '--runtime=none' || (argument === '--runtime' && elliArgs[i + 1] === 'none'),
+)
 const missing = wantsRuntime ? missingPackages(nodePrograms) : []
 if (missing.length > 0) {
   const why = args.includes('--no-install') ? '--no-install' : whyNoInstall()
@@ -27,6 +39,9 @@ if (missing.length > 0) {
 
 // Ctrl-C reaches the whole process group: elli stops its cluster, and this process waits for it to finish.
 process.on('SIGINT', () => {})
-const elli = spawn(process.execPath, [join(root, 'packages/elli/dist/elli.mjs'), 'up', ...elliArgs], { cwd: root, stdio: 'inherit' })
+const elli = spawn(process.execPath, [join(root, 'packages/elli/dist/elli.mjs'), 'up', ...elliArgs], {
+  cwd: root,
+  stdio: 'inherit',
+})
 process.on('SIGTERM', () => elli.kill('SIGTERM'))
 elli.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))

@@ -3,7 +3,17 @@
  * containerd, nftables). Installs what they need when it may; end-to-end tests that cannot run here are listed with the reason.
  * Arguments are handed to vitest, e.g. `npm test -- packages/dns`.
  */
-import { buildIfStale, checkNode, installDebianPackages, installNpmPackages, missingPackages, run, say, testPrograms, whyNoInstall } from './prepare.mjs'
+import {
+  buildIfStale,
+  checkNode,
+  installDebianPackages,
+  installNpmPackages,
+  missingPackages,
+  run,
+  say,
+  testPrograms,
+  whyNoInstall,
+} from './prepare.mjs'
 
 checkNode()
 installNpmPackages()
@@ -22,4 +32,6 @@ if (reasons.length > 0) {
   }
   say(`end-to-end tests are skipped: ${reasons.join('; ')}`)
 }
-process.exit(run('npx', ['vitest', 'run', ...process.argv.slice(2)], { env: { ...process.env, ELLI_NO_E2E: reasons.join('; ') } }))
+process.exit(
+  run('npx', ['vitest', 'run', ...process.argv.slice(2)], { env: { ...process.env, ELLI_NO_E2E: reasons.join('; ') } }),
+)

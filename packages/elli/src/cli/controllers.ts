@@ -56,7 +56,13 @@ ${describeFlags(table)}
     const { transport, client } = await connect(host, files.controllerManagerKubeconfig, 'elli-controller-manager')
     const informers = sharedInformers(client, host)
     const lent = lentInformers(informers)
-    tasks.start((signal) => informers.run(signal).finally(() => transport.close()))
+    tasks.start(async (signal) => {
+      try {
+        await informers.run(signal)
+      } finally {
+        await transport.close()
+      }
+    })
     tasks.start((signal) => controllerManager(host, dataDir, settings, flags.controllers, client, lent, signal))
     tasks.start((signal) => scheduler(host, dataDir, lent, signal))
     if (settings.simulatedNodes > 0) tasks.start((signal) => simulator(host, dataDir, settings, lent, signal))
