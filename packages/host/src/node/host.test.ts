@@ -1,11 +1,11 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { filesContract } from '../files.suite.ts'
 import { silentLog } from '../log.ts'
 import { realHost } from './host.ts'
 import { realLog } from './log.ts'
+import { temporaryDirectory } from './testing/temporary-directory.ts'
 
 const { clock, files, processes, random } = realHost()
 
@@ -13,7 +13,7 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await clock.sleep(2, new AbortController().signal)
 }
 
-filesContract('of this machine', async () => ({ files, root: await mkdtemp(join(tmpdir(), 'elli-host-')), until }))
+filesContract('of this machine', async () => ({ files, root: await temporaryDirectory('host'), until }))
 
 test('sleep ends, and rejects with the reason of the abort', async () => {
   const began = clock.monotonicMs()
@@ -68,7 +68,7 @@ test('an abort kills the process and rejects with its reason', async () => {
 })
 
 test('start appends output to the log file and tells the exit code', async () => {
-  const logFile = join(await mkdtemp(join(tmpdir(), 'elli-host-')), 'log')
+  const logFile = join(await temporaryDirectory('host'), 'log')
   for (const word of ['one', 'two']) {
     const child = await processes.start('sh', ['-c', `echo ${word}; exit 4`], { logFile })
     expect(await child.exited).toBe(4)

@@ -3,11 +3,9 @@
  * ELLI_CRASH_ROUNDS sets how often to kill (12 unless given).
  */
 import { spawn } from 'node:child_process'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { temporaryDirectory } from '@elli/host/node/testing/temporary-directory'
 import { seededRandom } from '@elli/host/random'
 import { simulatedHost } from '@elli/host/simulated'
 import { expect, test } from 'vitest'
@@ -83,7 +81,7 @@ async function check(store: Store, acknowledged: Map<number, Acknowledged>): Pro
 
 test(`every acknowledged write survives ${rounds} kills`, { timeout: 30_000 + rounds * 10_000 }, async () => {
   const random = seededRandom(rounds).stream('crash')
-  const directory = await mkdtemp(join(tmpdir(), 'elli-store-crash-'))
+  const directory = await temporaryDirectory('store-crash')
   let revision = 1
   let acknowledgedAtAll = 0
   for (let round = 0; round < rounds; round++) {

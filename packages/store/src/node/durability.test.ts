@@ -1,19 +1,19 @@
 /** The embedded store across openings: what comes back, who may open it, and what a damaged or foreign file gives. */
 import { spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, open, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { realHost } from '@elli/host/node/host'
 import { seededRandom } from '@elli/host/random'
+import { temporaryDirectory } from '@elli/host/node/testing/temporary-directory'
 import { simulatedHost } from '@elli/host/simulated'
 import { expect, test } from 'vitest'
 import { noEnd, type Store } from '../contract.ts'
 import { openEmbeddedStore } from './embedded.ts'
 import { StoreCorruptError, StoreDirectoryError, StoreFormatError, StoreLockedError } from './errors.ts'
 
-const freshDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'elli-store-'))
+const freshDirectory = (): Promise<string> => temporaryDirectory('store')
 const bytes = (text: string): Uint8Array => Buffer.from(text)
 const put = (key: string, text: string, lease = 0) => ({ kind: 'put', key, value: bytes(text), lease }) as const
 const reopen = (directory: string, host = simulatedHost({ seed: 1 })): Promise<Store> =>

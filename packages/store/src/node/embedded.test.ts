@@ -1,9 +1,7 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { temporaryDirectory } from '@elli/host/node/testing/temporary-directory'
 import { storeContract } from '../contract.suite.ts'
 import { openEmbeddedStore } from './embedded.ts'
 
 storeContract('embedded', async (host) =>
-  openEmbeddedStore(host, { directory: await mkdtemp(join(tmpdir(), 'elli-store-')), unsafeNoFsync: true }),
+  openEmbeddedStore(host, { directory: await temporaryDirectory('store'), unsafeNoFsync: true }),
 )
