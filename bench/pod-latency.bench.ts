@@ -1,7 +1,7 @@
 /**
  * How long a pod takes on a real node, its image being there: create sent → answered → bound → seen Running. One pod after the other,
  * then all at once. Needs root and containerd; starts an `elli up` of its own on other ports and networks than the usual ones.
- * PODS=30 changes the number; `--kubeconfig FILE --image IMAGE` measures another cluster.
+ * PODS=30 changes the number; CPU_PROFILE=DIR keeps profiles of both processes; `--kubeconfig FILE --image IMAGE` measures another cluster.
  */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -27,6 +27,7 @@ import {
 } from './measure.ts'
 
 const { values: flags } = parseArgs({ options: { kubeconfig: { type: 'string' }, image: { type: 'string' } } })
+const profile = process.env['CPU_PROFILE']
 const count = Number(process.env['PODS'] ?? 30)
 const image = flags.image ?? 'bench.test/busybox:1'
 const namespace = `bench-${process.pid}`
@@ -95,7 +96,10 @@ async function measure(kubeconfig: string, pids: () => number[]): Promise<Row[]>
   const stop = new AbortController()
   const watching = follow(client, stop.signal)
   const remove = async (names: readonly string[]): Promise<void> => {
-    await Promise.all(names.map((name) => client.for(pods).delete(name, { namespace, gracePeriodSeconds: 0 })))
+    await Promise.all(names.map((name) => client.for(pods).delete(name, { namespace })))
+    // Pods on their way out would be in the way of the next.
+    while ((await client.for(pods).list({ namespace })).items.length > 0)
+      await new Promise((wake) => setTimeout(wake, 100))
   }
   const used = (): number => pids().reduce((sum, pid) => sum + cpuMs(pid), 0)
   const single: Times[] = []
@@ -141,6 +145,7 @@ else {
   const elli = startElli({
     dataDir: directory.path,
     port: await freePort(),
+    nodeArgs: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
     args: [
       ...['--runtime', 'containerd', '--node-name', 'bench', '--kubelet-port', String(await freePort())],
       ...['--pod-cidr', '10.230.0.0/16', '--service-cidr', '10.130.0.0/16'],
