@@ -1,13 +1,13 @@
 /** Endpoints: one object per Service with a selector, of the same name. Reads services, pods, endpoints; writes endpoints. */
-import type { Endpoints, Pod } from '@elli/api/core/v1'
+import type { Endpoints } from '@elli/api/core/v1'
 import { endpoints, pods, services } from '@elli/api/core/v1.resources'
 import { deepEqual } from '@elli/api/schema/equal'
 import { keyOf, splitKey } from '@elli/client/informer'
 import { isNotFound } from '@elli/machinery/errors'
-import { selectorFromSet } from '@elli/machinery/labels'
 import type { ControllerDefinition } from '../controller.ts'
 import { isNamespaceTerminating, messageOf } from '../pod-control.ts'
 import { runQueueLoop } from '../queue-loop.ts'
+import { podSelector, wakeServices } from '../endpointslice/service-wakes.ts'
 import { decide } from './decide.ts'
 
 const overCapacityAnnotation = 'endpoints.kubernetes.io/over-capacity'
@@ -37,28 +37,8 @@ export const endpointsController: ControllerDefinition = {
       {
         name: 'endpoint',
         watch(queue) {
-          const wake = (object: { metadata: { namespace?: string; name?: string } }): void => queue.add(keyOf(object))
-          serviceInformer.on({ added: wake, updated: (_, after) => wake(after), deleted: wake })
-          const wakeServicesOf = (pod: Pod): void => {
-            for (const service of serviceInformer.list(pod.metadata.namespace)) {
-              const { selector } = service.spec
-              if (
-                selector &&
-                Object.keys(selector).length > 0 &&
-                selectorFromSet(selector).matches(pod.metadata.labels ?? {})
-              )
-                queue.add(keyOf(service))
-            }
-          }
-          podInformer.on({
-            added: wakeServicesOf,
-            updated(before, after) {
-              wakeServicesOf(after)
-              if (before.metadata.labels !== after.metadata.labels) wakeServicesOf(before)
-            },
-            deleted: wakeServicesOf,
-          })
-          endpointsInformer.on({ deleted: wake })
+          wakeServices(serviceInformer, podInformer, queue)
+          endpointsInformer.on({ deleted: (gone) => queue.add(keyOf(gone)) })
         },
         async reconcile(key) {
           const { namespace, name } = splitKey(key)
@@ -69,9 +49,8 @@ export const endpointsController: ControllerDefinition = {
             })
             return
           }
-          const { selector } = service.spec
-          if (service.spec.type === 'ExternalName' || !selector || Object.keys(selector).length === 0) return
-          const matcher = selectorFromSet(selector)
+          const matcher = podSelector(service)
+          if (!matcher) return
           const { subsets, overCapacity } = decide(
             service,
             podInformer.list(namespace).filter((pod) => matcher.matches(pod.metadata.labels ?? {})),

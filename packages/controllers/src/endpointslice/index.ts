@@ -2,16 +2,15 @@
  * EndpointSlice: keeps slices of every Service with a selector. Reads services, pods, nodes, slices; writes slices.
  * Elsewhere: slices for Endpoints made by hand (../endpointslice-mirroring), the older Endpoints (../endpoints).
  */
-import type { Pod } from '@elli/api/core/v1'
 import { nodes, pods, services } from '@elli/api/core/v1.resources'
 import type { EndpointSlice } from '@elli/api/discovery/v1'
 import { endpointslices } from '@elli/api/discovery/v1.resources'
-import { keyOf, splitKey } from '@elli/client/informer'
+import { splitKey } from '@elli/client/informer'
 import { isNotFound } from '@elli/machinery/errors'
-import { selectorFromSet } from '@elli/machinery/labels'
 import type { ControllerDefinition } from '../controller.ts'
 import { isNamespaceTerminating, messageOf } from '../pod-control.ts'
 import { runQueueLoop } from '../queue-loop.ts'
+import { podSelector, wakeServices } from './service-wakes.ts'
 import { decide, managedBy, managedByLabel, serviceNameLabel } from './decide.ts'
 
 const maxEndpointsPerSlice = 100
@@ -65,27 +64,7 @@ export const endpointslice: ControllerDefinition = {
       {
         name: 'endpoint_slice',
         watch(queue) {
-          const wake = (object: { metadata: { namespace?: string; name?: string } }): void => queue.add(keyOf(object))
-          serviceInformer.on({ added: wake, updated: (_, after) => wake(after), deleted: wake })
-          const wakeServicesOf = (pod: Pod): void => {
-            for (const service of serviceInformer.list(pod.metadata.namespace)) {
-              const { selector } = service.spec
-              if (
-                selector &&
-                Object.keys(selector).length > 0 &&
-                selectorFromSet(selector).matches(pod.metadata.labels ?? {})
-              )
-                queue.add(keyOf(service))
-            }
-          }
-          podInformer.on({
-            added: wakeServicesOf,
-            updated(before, after) {
-              wakeServicesOf(after)
-              if (before.metadata.labels !== after.metadata.labels) wakeServicesOf(before)
-            },
-            deleted: wakeServicesOf,
-          })
+          wakeServices(serviceInformer, podInformer, queue)
           const ofSlice = (slice: EndpointSlice): void => {
             const key = serviceKeyOf(slice)
             if (key !== undefined) queue.add(key)
@@ -99,10 +78,8 @@ export const endpointslice: ControllerDefinition = {
             written.delete(key)
             return
           }
-          const { selector } = service.spec
-          if (service.spec.type === 'ExternalName' || !selector || Object.keys(selector).length === 0) return
-          if (service.metadata.deletionTimestamp || cacheIsStale(key)) return
-          const matcher = selectorFromSet(selector)
+          const matcher = podSelector(service)
+          if (!matcher || service.metadata.deletionTimestamp || cacheIsStale(key)) return
           const changes = decide({
             service,
             pods: podInformer.list(namespace).filter((pod) => matcher.matches(pod.metadata.labels ?? {})),

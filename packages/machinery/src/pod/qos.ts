@@ -10,17 +10,17 @@ import type { ResourceList } from './resources.ts'
 export type QosClass = 'Guaranteed' | 'Burstable' | 'BestEffort'
 
 /** The class in the status, or computed where the status has none. */
-export function podQos(pod: Pod): QosClass {
+export function podQos(pod: Pick<Pod, 'spec' | 'status'>): QosClass {
   const known = pod.status?.qosClass
   if (known === 'Guaranteed' || known === 'Burstable' || known === 'BestEffort') return known
   return computeQos(pod)
 }
 
-export function computeQos(pod: Pod): QosClass {
+export function computeQos(pod: Pick<Pod, 'spec'>): QosClass {
   const requests = new Map<string, Quantity>()
   const limits = new Map<string, Quantity>()
   let allLimited = true
-  for (const { resources } of [...pod.spec.containers, ...(pod.spec.initContainers ?? [])]) {
+  for (const { resources } of [...(pod.spec.containers ?? []), ...(pod.spec.initContainers ?? [])]) {
     collect(requests, resources?.requests)
     const limited = collect(limits, resources?.limits)
     if (limited < 2) allLimited = false

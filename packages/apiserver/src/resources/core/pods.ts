@@ -21,7 +21,7 @@ import {
   validatePodStatusUpdate,
   validatePodUpdate,
 } from './pods.validation.ts'
-import { qosClassOf } from './qos.ts'
+import { computeQos } from '@elli/machinery/pod/qos'
 
 function options(context: StrategyContext, old?: Pod): PodValidationOptions {
   return { ...podValidationOptions(context, old?.spec, old?.metadata), resourceIsPod: true }
@@ -31,7 +31,7 @@ export const podsStrategy: Strategy<Pod> = {
   resource: pods,
 
   prepareForCreate(pod, context) {
-    pod.status = { phase: 'Pending', qosClass: qosClassOf(pod.spec) }
+    pod.status = { phase: 'Pending', qosClass: computeQos(pod) }
     dropDisabledSpecFields(context, pod.spec)
     if (list(pod.spec.schedulingGates).length > 0) {
       pod.status.conditions = [

@@ -20,7 +20,7 @@ import {
 } from './pod-annotations.validation.ts'
 import type { PodValidationOptions } from './pod-options.ts'
 import { validatePodSpec } from './pod-spec.validation.ts'
-import { qosClassOf } from './qos.ts'
+import { computeQos } from '@elli/machinery/pod/qos'
 import { validateTolerations } from './scheduling.validation.ts'
 
 const metadata = at('metadata')
@@ -83,7 +83,7 @@ export function validatePodUpdate(
   validateOnlyAddedTolerations(errors, spec.child('tolerations'), pod.spec, old.spec)
   validateOnlyDeletedGates(errors, spec.child('schedulingGates'), pod.spec, old.spec)
   if (semanticEqual(core.PodSpec, pod.spec, old.spec)) return
-  if ((old.status?.qosClass ?? qosClassOf(old.spec)) !== qosClassOf(pod.spec)) {
+  if ((old.status?.qosClass ?? computeQos(old)) !== computeQos(pod)) {
     errors.push(invalid(metadata, pod.status?.qosClass ?? '', 'Pod QoS is immutable'))
   }
   const munged = withoutAllowedChanges(pod.spec, old.spec, resizable)
