@@ -4,8 +4,8 @@ const shared = { pool: 'threads', isolate: false, passWithNoTests: false } as co
 
 /** unit: pure and fast. integration: in-process clusters. e2e: real kubectl, containerd, nftables; needs root. */
 export default defineConfig({
-  resolve: { conditions: ['development', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['development', 'node', 'import', 'default'] } },
+  resolve: { conditions: ['development', 'elli-source', 'node', 'import', 'default'] },
+  ssr: { resolve: { conditions: ['development', 'elli-source', 'node', 'import', 'default'] } },
   test: {
     projects: [
       {
