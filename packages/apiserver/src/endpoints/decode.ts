@@ -62,6 +62,8 @@ export function decodeBody(call: Call, expected: Expected): ApiObject {
     decoded = explain(form, expected, error.message, body)
   }
   const { object, strictErrors } = decoded
+  const problem = versionProblem(object.apiVersion)
+  if (problem !== undefined) throw unrecognized(expected, problem, body)
   checkKind(object, expected)
   const repeated = mode === 'ignore' ? [] : form.repeatedKeys()
   if (mode === 'strict' && strictErrors.length + repeated.length > 0) {
@@ -160,6 +162,10 @@ function typeLineProblem(value: unknown): string | undefined {
       return wrong(word(item), `struct field .${field} of type string`)
   }
   const { apiVersion } = value as { apiVersion?: string | null }
+  return versionProblem(apiVersion)
+}
+
+function versionProblem(apiVersion: string | null | undefined): string | undefined {
   return apiVersion && apiVersion.split('/').length > 2 ? `unexpected GroupVersion string: ${apiVersion}` : undefined
 }
 
