@@ -35,8 +35,6 @@ export interface PodCgroups {
   ensure(pod: Pod): Promise<void>
   /** Kills what is left inside and removes it. */
   remove(podUid: string): Promise<void>
-  /** Pods that still have a cgroup. */
-  list(): Promise<readonly string[]>
 }
 
 export interface KubeletContext {

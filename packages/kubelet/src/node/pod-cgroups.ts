@@ -155,17 +155,6 @@ export async function podCgroups(options: PodCgroupOptions): Promise<NodeCgroups
         for (const folder of classFolders) await removeTree(host, `${mountPoint}${kubepods}${folder}/pod${podUid}`)
       }
     },
-    async list() {
-      if (!usesFolders) return []
-      const uids = new Set<string>()
-      for (const mountPoint of everywhere) {
-        for (const folder of classFolders) {
-          const names = await host.files.list(`${mountPoint}${kubepods}${folder}`).catch((): string[] => [])
-          for (const name of names) if (name.startsWith('pod')) uids.add(name.slice(3))
-        }
-      }
-      return [...uids]
-    },
   }
 }
 

@@ -222,10 +222,9 @@ export function podWorkers(options: PodWorkersOptions): PodWorkers {
     for (const uid of await host.files.list(context.options.podsDir).catch(() => [])) {
       if (pods.has(uid) || workers.has(uid)) continue
       await context.volumes.tearDown(uid)
+      // Only pods that have a folder here are ours: another kubelet on this machine may share the tree of cgroups.
+      await context.cgroups.remove(uid)
       await host.files.remove(podDirectory(context, uid))
-    }
-    for (const uid of await context.cgroups.list()) {
-      if (!pods.has(uid) && !workers.has(uid)) await context.cgroups.remove(uid)
     }
   }
 
