@@ -89,7 +89,8 @@ export async function listen(server: ApiServer, options: ListenOptions): Promise
       const closed = new Promise<void>((resolve) => {
         http.close(() => resolve())
       })
-      for (const session of sessions) session.goaway()
+      // A client that has just vanished leaves a destroyed session for a moment, and that throws.
+      for (const session of sessions) if (!session.destroyed) session.goaway()
       await server.close()
       for (const session of sessions) session.close()
       // Answers that were under way have been given; idle and upgraded connections have nothing more to say.
