@@ -79,8 +79,9 @@ function keep(file) {
   )
   const path = join(dist, 'types', `${file}.d.ts`)
   mkdirSync(dirname(path), { recursive: true })
-  // `await using` and what it needs are newer than many a program's `lib`.
-  writeFileSync(path, entries.includes(file) ? `/// <reference lib="esnext.disposable" />\n${rewritten}` : rewritten)
+  // `await using` is newer than many a program's `lib`, and not every program names Node's types.
+  const references = '/// <reference lib="esnext.disposable" />\n/// <reference types="node" />\n'
+  writeFileSync(path, entries.includes(file) ? references + rewritten : rewritten)
 }
 
 const started = Date.now()

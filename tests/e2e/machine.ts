@@ -26,13 +26,14 @@ export interface Output {
 export function run(
   command: string,
   args: readonly string[],
-  options: { input?: string; env?: Record<string, string>; timeoutMs?: number } = {},
+  options: { input?: string; env?: Record<string, string>; cwd?: string; timeoutMs?: number } = {},
 ): Promise<Output> {
   return new Promise((resolveRun) => {
     const child = execFile(
       command,
       [...args],
       {
+        cwd: options.cwd,
         env: { ...process.env, ...options.env },
         maxBuffer: 64 * 1024 * 1024,
         timeout: options.timeoutMs ?? 120_000,
@@ -172,9 +173,9 @@ export class Machine {
     }
   }
 
-  spawnKubectl(args: readonly string[]) {
+  spawnKubectl(args: readonly string[], env: Record<string, string> = {}) {
     return spawn('kubectl', [...args], {
-      env: { ...process.env, KUBECONFIG: this.kubeconfig, HOME: this.dataDir },
+      env: { ...process.env, ...env, KUBECONFIG: this.kubeconfig, HOME: this.dataDir },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
   }
