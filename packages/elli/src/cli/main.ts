@@ -2,7 +2,7 @@
  * The command `elli`: finds the command named by the first words, loads only that command's code, and turns its outcome into
  * an exit code. 0 done, 1 failed or misused, 2 for a component that could not go on. Every error is one plain sentence on stderr.
  */
-import { CommandError } from './command-error.ts'
+import { CommandError, errorStory } from './command-error.ts'
 import { UsageError } from './flags.ts'
 
 export interface Command {
@@ -78,7 +78,7 @@ export async function main(args: readonly string[]): Promise<number> {
       process.stderr.write(`elli ${name}: ${error.message}\n`)
       return error.exitCode
     }
-    process.stderr.write(`elli ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.stderr.write(`elli ${name}: ${errorStory(error)}\n`)
     return 2
   }
 }
