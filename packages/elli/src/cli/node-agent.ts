@@ -13,6 +13,7 @@ import { TaskGroup } from '@elli/host/tasks'
 import type { Transport } from '@elli/host/wire'
 import {
   containerdPaths,
+  keepContainerd,
   removeAllPods,
   runningPid,
   startContainerd,
@@ -29,6 +30,7 @@ import { stopRequest } from '../processes/stop-signal.ts'
 import type { ParentMessage } from '../processes/supervised-process.ts'
 import { gitVersion } from '../version.ts'
 import { chosenDataDir, dataDirFlag } from './data-dir.ts'
+import { errorStory } from './command-error.ts'
 import { describeFlags, parseFlags, UsageError } from './flags.ts'
 import type { Command } from './main.ts'
 
@@ -64,7 +66,10 @@ ${describeFlags(table)}
       tell({ kind: 'progress', text: containerd.started ? 'containerd runs' : 'containerd was running and is adopted' })
       await runNode(host, dataDir, settings, containerd.socket, stop.signal)
     } catch (error) {
-      if (!stop.signal.aborted) throw error
+      if (!stop.signal.aborted) {
+        tell({ kind: 'failed', text: errorStory(error).split('\n')[0] ?? '' })
+        throw error
+      }
     } finally {
       if (stop.removePods) await takeDown(host, dataDir)
     }
@@ -150,6 +155,7 @@ async function runNode(
         taskSignal,
       ),
     )
+    tasks.start((taskSignal) => keepContainerd(host, { directory: files.containerd }, taskSignal))
     tasks.start((taskSignal) => proxyInformers.run(taskSignal))
     tasks.start((taskSignal) => dnsInformers.run(taskSignal))
     tell({ kind: 'ready' })

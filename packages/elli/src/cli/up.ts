@@ -16,6 +16,7 @@ import { clusterFiles } from '../cluster/files.ts'
 import { addressIn, type ClusterSettings, mergeSettings, readSettings, writeSettings } from '../cluster/settings.ts'
 import { ensureDnsRole, ensureDnsService } from '../cluster/system-objects.ts'
 import { defaultNodeName, nodeAddress } from '../machine/addresses.ts'
+import { lockNode } from '../machine/node-lock.ts'
 import { whyNoRuntime } from '../machine/tools.ts'
 import { type ClusterPki, clusterPki, dnsUser } from '../pki/cluster-pki.ts'
 import { kubeconfigText } from '../pki/kubeconfig-file.ts'
@@ -100,6 +101,7 @@ async function foreground(dataDir: string, flags: UpFlags): Promise<number> {
   const startedMs = host.clock.monotonicMs()
   const startedAt = host.clock.now()
   const settings = await resolveSettings(host, dataDir, flags)
+  const nodeLock = settings.runtime === 'none' ? undefined : await lockNode(host)
   const pki = await prepareFiles(host, dataDir, settings)
   const controlPlane = await startControlPlane(host, dataDir, settings, pki)
   const record: RunRecord = {
@@ -134,6 +136,7 @@ async function foreground(dataDir: string, flags: UpFlags): Promise<number> {
     await aborted(stop.signal)
   } finally {
     await shutDown(host, dataDir, record, children, controlPlane)
+    nodeLock?.close()
   }
   return 0
 }
@@ -240,6 +243,8 @@ function startChildren(host: Host, dataDir: string, settings: ClusterSettings, r
   })
   nodeAgent.onMessage((message) => {
     if (message.kind === 'progress') say(`» ${message.text}`)
+    if (message.kind === 'failed')
+      say(`» the node agent failed and is started again: ${message.text} (more in ${files.nodeAgentLog})`)
   })
   return { controllers, nodeAgent }
 }
