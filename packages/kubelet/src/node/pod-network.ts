@@ -51,6 +51,7 @@ export function podNetwork(options: {
       }
       if (cidrs.some((cidr) => cidr.includes(':')))
         await host.files.write('/proc/sys/net/ipv6/conf/all/forwarding', '1')
+      await passBridgeThroughRules(host)
       await apply()
       const text = cniConflist({ podCIDRs: cidrs, bridge, ipamDir: options.ipamDir, mtu: options.mtu })
       const path = `${options.cniConfDir}/10-elli.conflist`
@@ -65,4 +66,23 @@ export function podNetwork(options: {
       await host.processes.run('nft', ['delete', 'table', 'inet', tableName(bridge)])
     },
   }
+}
+
+const bridgeSwitches = ['iptables', 'ip6tables'].map((name) => `/proc/sys/net/bridge/bridge-nf-call-${name}`)
+
+/**
+ * Frames between pods of one bridge must pass the address translation of Services on their way back too: without it a pod that
+ * reaches a neighbour by ClusterIP gets answers from an address it never asked.
+ */
+async function passBridgeThroughRules(host: Host): Promise<void> {
+  if ((await host.files.stat(bridgeSwitches[0] as string)) === undefined) {
+    const { code, stderr } = await host.processes.run('modprobe', ['br_netfilter'])
+    if (code !== 0) {
+      host.log.warn('bridged traffic does not pass nftables: pods may not reach neighbours by ClusterIP', {
+        err: stderr.trim(),
+      })
+      return
+    }
+  }
+  for (const path of bridgeSwitches) if ((await host.files.stat(path)) !== undefined) await host.files.write(path, '1')
 }
