@@ -15,6 +15,9 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts'],
           exclude: ['**/*.e2e.test.ts', '**/*.integration.test.ts', '**/node_modules/**'],
+          // How long a test may hang before it is given up; generous, since machines that build are busy ones.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -23,8 +26,8 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           include: ['packages/*/src/**/*.integration.test.ts', 'tests/integration/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
