@@ -3,12 +3,14 @@
  * containerd, nftables). Installs what they need when it may; end-to-end tests that cannot run here are listed with the reason.
  * Arguments are handed to vitest, e.g. `npm test -- packages/dns`.
  */
+import { join } from 'node:path'
 import {
   buildIfStale,
   checkNode,
   installDebianPackages,
   installNpmPackages,
   missingPackages,
+  root,
   run,
   say,
   testPrograms,
@@ -32,6 +34,9 @@ if (reasons.length > 0) {
   }
   say(`end-to-end tests are skipped: ${reasons.join('; ')}`)
 }
+const vitest = join(root, 'node_modules/vitest/vitest.mjs')
 process.exit(
-  run('npx', ['vitest', 'run', ...process.argv.slice(2)], { env: { ...process.env, ELLI_NO_E2E: reasons.join('; ') } }),
+  run(process.execPath, [vitest, 'run', ...process.argv.slice(2)], {
+    env: { ...process.env, ELLI_NO_E2E: reasons.join('; ') },
+  }),
 )
