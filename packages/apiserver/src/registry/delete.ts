@@ -59,17 +59,33 @@ export async function deleteObject(
       continue
     }
     if (context.dryRun) return { entry, gone: true }
-    const result = await env.store.txn(
-      [{ key: storeKey, modRevision: kv.modRevision }],
-      [{ kind: 'delete', key: storeKey }],
-    )
-    if (result.succeeded) {
+    let revision = kv.modRevision
+    let value: Uint8Array | undefined
+    if (step.last !== undefined) {
+      // Watchers learn the grace period of zero before the object goes: a node stops its containers by it.
+      delete step.last.metadata.resourceVersion
+      value = encode(kind, step.last)
+      env.feed.offer(value, step.last)
+      const lease = kv.lease
+      const marked = await env.store.txn(
+        [{ key: storeKey, modRevision: revision }],
+        [{ kind: 'put', key: storeKey, value, ...(lease === 0 ? {} : { lease }) }],
+      )
+      if (!marked.succeeded) {
+        kv = marked.current[0]
+        continue
+      }
+      revision = marked.revision
+    }
+    const result = await env.store.txn([{ key: storeKey, modRevision: revision }], [{ kind: 'delete', key: storeKey }])
+    // Having said that it goes, another one's removal is as good.
+    if (result.succeeded || (value !== undefined && result.current[0] === undefined)) {
       kind.hooks.afterDelete?.(old)
       return {
         entry: atRevision(
-          step.last === undefined
+          step.last === undefined || value === undefined
             ? entry
-            : makeEntry(kind.entryKind, key, encode(kind, step.last), result.revision, step.last),
+            : makeEntry(kind.entryKind, key, value, result.revision, step.last),
           result.revision,
         ),
         gone: true,

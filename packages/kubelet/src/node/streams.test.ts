@@ -79,6 +79,27 @@ test('SPDY: streams with headers, data both ways, half-close', async () => {
   await Promise.all([client.closed, server.closed])
 })
 
+test('SPDY: what arrives before anybody listens is kept', async () => {
+  const [left, right] = pair()
+  const server = new SpdyConnection(right, {
+    role: 'server',
+    accept(stream) {
+      void stream
+        .write(Buffer.from('early, '))
+        .then(() => stream.write(Buffer.from('very')))
+        .then(() => stream.end())
+    },
+  })
+  const client = new SpdyConnection(left, { role: 'client' })
+  const stream = await client.open({ streamtype: 'stdout' })
+  await (stream.remoteEnded ? undefined : new Promise<void>((resolve) => (stream.onEnd = resolve)))
+  let heard = ''
+  stream.onData = (data) => void (heard += data.toString())
+  expect(heard).toBe('early, very')
+  client.close()
+  await Promise.all([client.closed, server.closed])
+})
+
 test('SPDY: a connection that ends takes its streams along', async () => {
   const [left, right] = pair()
   const server = new SpdyConnection(right, { role: 'server' })

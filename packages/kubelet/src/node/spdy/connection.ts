@@ -23,8 +23,9 @@ export class SpdyStream {
   readonly headers: Headers
   readonly #connection: SpdyConnection
   #ended = false
-  /** Takes what arrives; no more is read until it resolves. */
-  onData: (data: Buffer) => Promise<void> | void = () => undefined
+  #reader: ((data: Buffer) => Promise<void> | void) | undefined
+  /** What came before anybody listened: data may follow the acceptance of a stream in the same packet. */
+  #early: Buffer[] = []
   /** The other side sends no more on this stream, or the stream is gone. */
   onEnd: () => void = () => undefined
   #remoteEnded = false
@@ -33,6 +34,19 @@ export class SpdyStream {
     this.#connection = connection
     this.id = id
     this.headers = headers
+  }
+
+  /** Takes what arrives; no more is read until it resolves. */
+  set onData(reader: (data: Buffer) => Promise<void> | void) {
+    this.#reader = reader
+    const early = this.#early
+    this.#early = []
+    for (const data of early) void reader(data)
+  }
+
+  deliver(data: Buffer): Promise<void> | void {
+    if (this.#reader) return this.#reader(data)
+    this.#early.push(data)
   }
 
   async write(data: Uint8Array): Promise<void> {
@@ -157,7 +171,7 @@ export class SpdyConnection {
     if (frame.kind === 'data') {
       const stream = this.#streams.get(frame.streamId)
       if (!stream) return
-      if (frame.data.length > 0) await stream.onData(frame.data)
+      if (frame.data.length > 0) await stream.deliver(frame.data)
       if (frame.fin) stream.remoteEnd()
       return
     }
