@@ -13,7 +13,14 @@ import { fromTime, toTime } from '@elli/host/time'
 import type { Host } from '@elli/host/host'
 import { type RunningControlPlane, startControlPlane } from '../cluster/control-plane.ts'
 import { clusterFiles } from '../cluster/files.ts'
-import { addressIn, type ClusterSettings, mergeSettings, readSettings, writeSettings } from '../cluster/settings.ts'
+import {
+  addressIn,
+  type ClusterSettings,
+  mergeSettings,
+  readSettings,
+  settingsProblem,
+  writeSettings,
+} from '../cluster/settings.ts'
 import { ensureDnsRole, ensureDnsService } from '../cluster/system-objects.ts'
 import { defaultNodeName, nodeAddress } from '../machine/addresses.ts'
 import { lockNode } from '../machine/node-lock.ts'
@@ -170,6 +177,8 @@ async function resolveSettings(host: Host, dataDir: string, flags: UpFlags): Pro
     remembered,
     { nodeName: defaultNodeName(), nodeIp: nodeAddress(), runtime, dataDir },
   )
+  const problem = settingsProblem(settings)
+  if (problem !== undefined) throw new CommandError(`${problem}; see the flags in "elli up --help"`)
   return runtime === 'none' && settings.simulatedNodes === 0 ? { ...settings, simulatedNodes: 1 } : settings
 }
 

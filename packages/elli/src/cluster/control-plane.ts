@@ -88,7 +88,13 @@ export async function startControlPlane(
         { cause: error },
       )
     }
-    if (hasCode(error, 'EACCES'))
+    const cause = error instanceof Error ? (error.cause ?? error) : error
+    if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].some((code) => hasCode(cause, code)))
+      throw new CommandError(
+        `this machine has no address ${settings.bindAddress}; choose one of its own with --bind-address`,
+        { cause: error },
+      )
+    if (hasCode(cause, 'EACCES'))
       throw new CommandError(
         `port ${settings.httpsPort} may not be used by this user; choose one above 1023 with --https-port`,
         { cause: error },

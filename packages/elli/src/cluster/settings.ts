@@ -2,8 +2,10 @@
  * What one cluster is: names, addresses, ranges. Kept in DIR/cluster.json from the first start on, so that a later start without
  * flags brings back the same cluster, and so that its processes agree.
  */
+import { isIPv4 } from 'node:net'
 import type { Host } from '@elli/host/host'
 import { hasCode } from '@elli/host/files'
+import { CommandError } from '../cli/command-error.ts'
 
 export interface ClusterSettings {
   nodeName: string
@@ -31,14 +33,52 @@ export interface ClusterSettings {
 const path = (dataDir: string): string => `${dataDir}/cluster.json`
 
 export async function readSettings(host: Host, dataDir: string): Promise<Partial<ClusterSettings>> {
+  const unusable = (why: string, cause?: unknown): CommandError =>
+    new CommandError(`${path(dataDir)} ${why}; mend or remove it`, { cause })
+  let settings: unknown
   try {
-    return JSON.parse(await host.files.readText(path(dataDir))) as Partial<ClusterSettings>
+    settings = JSON.parse(await host.files.readText(path(dataDir)))
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return {}
-    if (error instanceof SyntaxError)
-      throw new Error(`${path(dataDir)} is not JSON (${error.message}); mend or remove it`, { cause: error })
-    throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw unusable(error instanceof SyntaxError ? `is not JSON (${reason})` : `cannot be read (${reason})`, error)
   }
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) throw unusable('is no JSON object')
+  const problem = settingsProblem(settings)
+  if (problem !== undefined) throw unusable(`says that ${problem}`)
+  return settings
+}
+
+const isPort = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0 && Number(value) < 65_536
+const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0
+const isAddress = (value: unknown): boolean => typeof value === 'string' && isIPv4(value)
+const isName = (value: unknown): boolean =>
+  typeof value === 'string' && value.length <= 253 && /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(value)
+const isCidr = (value: unknown): boolean => {
+  const [address = '', bits = '', ...more] = typeof value === 'string' ? value.split('/') : []
+  return isIPv4(address) && /^\d{1,2}$/.test(bits) && Number(bits) <= 30 && more.length === 0
+}
+
+const rules: Readonly<Record<string, readonly [(value: unknown) => boolean, string]>> = {
+  httpsPort: [isPort, 'a port between 1 and 65535'],
+  kubeletPort: [isPort, 'a port between 1 and 65535'],
+  dnsPort: [isPort, 'a port between 1 and 65535'],
+  simulatedNodes: [isCount, 'a number of nodes'],
+  serviceCidr: [isCidr, 'an IPv4 range such as 10.96.0.0/16'],
+  podCidr: [isCidr, 'an IPv4 range such as 10.244.0.0/16'],
+  nodeName: [isName, 'a name of lower case letters, digits, - and .'],
+  nodeIp: [isAddress, 'an IPv4 address'],
+  dnsIp: [isAddress, 'an IPv4 address'],
+  runtime: [(value) => value === 'containerd' || value === 'none', 'containerd or none'],
+}
+
+/** The first setting that cannot be meant, in words; undefined when all can. */
+export function settingsProblem(settings: Partial<ClusterSettings>): string | undefined {
+  for (const [name, [fits, what]] of Object.entries(rules)) {
+    const value: unknown = settings[name as keyof ClusterSettings]
+    if (value !== undefined && !fits(value)) return `${name} is ${JSON.stringify(value)}, which is not ${what}`
+  }
+  return undefined
 }
 
 export async function writeSettings(host: Host, dataDir: string, settings: ClusterSettings): Promise<void> {

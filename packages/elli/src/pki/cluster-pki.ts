@@ -3,9 +3,10 @@
  * or does not name an address that the server now has. In: the data directory and what the server is called. Out: PEM texts.
  * Names and subjects follow kubeadm, so that people and tools find what they know.
  */
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import type { Host } from '@elli/host/host'
 import { hasCode } from '@elli/host/files'
+import { CommandError } from '../cli/command-error.ts'
 import { type CertificateRequest, type KeyPair, issueAuthority, issueCertificate, issueSigningKey } from './issue.ts'
 
 export interface ClusterPki {
@@ -96,6 +97,24 @@ export async function clusterPki(host: Host, names: PkiNames): Promise<ClusterPk
   }
 }
 
+function isReadable(read: () => unknown): boolean {
+  try {
+    read()
+    return true
+  } catch {
+    return false // whatever the library says of it, it is not what was written
+  }
+}
+
+/** A certificate and the key that belongs to it. */
+function isPair({ certificatePem, keyPem }: KeyPair): boolean {
+  let fits = false
+  const readable = isReadable(() => {
+    fits = new X509Certificate(certificatePem).checkPrivateKey(createPrivateKey(keyPem))
+  })
+  return readable && fits
+}
+
 class PkiFolder {
   readonly #host: Host
   readonly #directory: string
@@ -107,24 +126,35 @@ class PkiFolder {
 
   async authority(file: string, commonName: string): Promise<KeyPair> {
     const existing = await this.#read(file)
+    // A new authority would lock out everybody who trusts the old one: that is for people to decide.
+    if (existing && !isPair(existing)) throw this.#damaged(file)
     if (existing) return existing
     return this.#write(file, await issueAuthority(commonName, this.#host.clock.now()))
   }
 
   async leaf(file: string, authority: KeyPair, request: CertificateRequest): Promise<KeyPair> {
     const existing = await this.#read(file)
-    if (existing && this.#stillGood(existing, authority, request)) return existing
+    if (existing && isPair(existing) && this.#stillGood(existing, authority, request)) return existing
     return this.#write(file, await issueCertificate(authority, request, this.#host.clock.now()))
   }
 
   async signingKey(file: string): Promise<{ privatePem: string; publicPem: string }> {
     const privatePem = await this.#readText(`${file}.key`)
     const publicPem = await this.#readText(`${file}.pub`)
-    if (privatePem && publicPem) return { privatePem, publicPem }
+    if (privatePem && publicPem) {
+      if (!isReadable(() => [createPrivateKey(privatePem), createPublicKey(publicPem)])) throw this.#damaged(file)
+      return { privatePem, publicPem }
+    }
     const made = await issueSigningKey()
     await this.#host.files.writeAtomic(`${this.#directory}/${file}.key`, made.privatePem, { mode: 0o600 })
     await this.#host.files.writeAtomic(`${this.#directory}/${file}.pub`, made.publicPem, { mode: 0o644 })
     return made
+  }
+
+  #damaged(file: string): CommandError {
+    return new CommandError(
+      `${this.#directory}/${file}.* are damaged; restore them from a backup, or remove the directory ${this.#directory} to start with new ones (kubeconfigs and tokens given out so far then end)`,
+    )
   }
 
   #stillGood(pair: KeyPair, authority: KeyPair, request: CertificateRequest): boolean {
