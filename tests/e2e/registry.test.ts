@@ -40,7 +40,9 @@ spec:
   const waiting = (name: string): Promise<string> =>
     eventually(`${name} waits`, async () => {
       const { status } = await machine.json<Pod>(['get', 'pod', name])
-      return status?.containerStatuses?.[0]?.state?.waiting?.reason
+      const reason = status?.containerStatuses?.[0]?.state?.waiting?.reason
+      // Said of every container before its image is looked at.
+      return reason !== 'ContainerCreating' && reason
     })
   const eventsOf = async (name: string): Promise<Event[]> =>
     (await machine.json<{ items: Event[] }>(['get', 'events', '--field-selector', `involvedObject.name=${name}`])).items
