@@ -174,7 +174,7 @@ test.skipIf(!root)('a full disk: writes are refused in words, reads go on, and w
   const dir = newDir()
   expect((await run('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'none', dir])).code).toBe(0)
   try {
-    expect((await up(dir)).code).toBe(0)
+    expect((await up(dir, '--wait')).code).toBe(0)
     const kubectl = (args: string[]): Promise<Output> =>
       run('kubectl', args, { env: { KUBECONFIG: join(dir, 'admin.kubeconfig'), HOME: dir }, timeoutMs: 30_000 })
     const make = (name: string): Promise<Output> =>
@@ -194,7 +194,7 @@ test.skipIf(!root)('a full disk: writes are refused in words, reads go on, and w
     expect(await make('after')).toMatchObject({ code: 0 })
     made.push('after')
     expect((await elli(['down', '--data-dir', dir])).code).toBe(0)
-    expect((await up(dir)).code).toBe(0)
+    expect((await up(dir, '--wait')).code).toBe(0)
     for (const name of made) expect((await kubectl(['get', 'configmap', name, '-o', 'name'])).code).toBe(0)
     expect((await elli(['down', '--data-dir', dir])).code).toBe(0)
   } finally {

@@ -137,7 +137,7 @@ async function foreground(dataDir: string, flags: UpFlags): Promise<number> {
     if (await nodeIsReady(host, admin, settings.nodeName, startedAt, stop.signal)) {
       say(`» node ${settings.nodeName} is Ready after ${((host.clock.monotonicMs() - startedMs) / 1000).toFixed(1)} s`)
       record.state = 'ready'
-      await writeRunRecord(host, dataDir, record)
+      await noteState(host, dataDir, record)
       say(summary(dataDir, settings, controlPlane.url))
     }
     await aborted(stop.signal)
@@ -284,6 +284,15 @@ async function nodeIsReady(
   return false
 }
 
+/** What the run file says of a cluster that runs already is worth less than the cluster: a full disk does not end it. */
+async function noteState(host: Host, dataDir: string, record: RunRecord): Promise<void> {
+  try {
+    await writeRunRecord(host, dataDir, record)
+  } catch (error) {
+    host.log.error('run file could not be written', { err: String(error) })
+  }
+}
+
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve()
@@ -300,7 +309,7 @@ async function shutDown(
 ): Promise<void> {
   say('» stopping …')
   record.state = 'stopping'
-  await writeRunRecord(host, dataDir, record)
+  await noteState(host, dataDir, record)
   await children.nodeAgent?.stop({ kind: 'stop', removePods: true }, 90_000)
   await children.controllers.stop(5_000)
   await controlPlane.close()

@@ -14,7 +14,21 @@ export function componentHost(options: { logFile?: string | undefined; verbose: 
   const log = realLog(host.clock, {
     component: options.component,
     logLevel,
-    write: (text) => void writeSync(file, text),
+    write: keepWriting(file),
   })
   return { ...host, log }
+}
+
+/** A disk that takes no more must not end a process by way of its log: what is lost is counted, and told when there is room again. */
+function keepWriting(file: number): (text: string) => void {
+  let lost = 0
+  return (text) => {
+    try {
+      if (lost > 0) writeSync(file, `${JSON.stringify({ level: 'warn', msg: 'log lines were lost', lines: lost })}\n`)
+      lost = 0
+      writeSync(file, text)
+    } catch {
+      lost++
+    }
+  }
 }
