@@ -20,6 +20,7 @@ import {
   stopContainerd,
 } from '@elli/kubelet/node/containerd'
 import { pauseImage } from '@elli/kubelet/node/image-archive'
+import { removeNodeCgroups } from '@elli/kubelet/node/pod-cgroups'
 import { runKubelet } from '@elli/kubelet/node/kubelet'
 import { removeProxyTables, runProxy } from '@elli/proxy/node/proxy'
 import { clusterFiles } from '../cluster/files.ts'
@@ -172,6 +173,7 @@ async function takeDown(host: Host, dataDir: string): Promise<void> {
   if ((await runningPid(host, files.containerd)) !== undefined)
     await removeAllPods(host, containerdPaths(files.containerd).socket, signal)
   await stopContainerd(host, files.containerd, signal)
+  await removeNodeCgroups(host, '/')
   await removeProxyTables(host)
   await removePodNetwork(host, bridgeName)
   await unmountBelow(host, files.kubelet)

@@ -13,10 +13,12 @@ import { containerdPaths, removeAllPods, startContainerd, stopContainerd, type C
 import { buildBusyboxArchive, importImageArchive } from './image-archive.ts'
 import { runKubelet } from './kubelet.ts'
 import { systemMounter } from './mounter.ts'
+import { removeNodeCgroups } from './pod-cgroups.ts'
 import { tableName } from '../network/nftables.ts'
 
 const host = realHost({ logLevel: 'warn' })
 const bridge = 'ellitest0'
+const cgroupRoot = '/elli-kubelet-e2e'
 const forever = new AbortController().signal
 
 async function missing(): Promise<string | undefined> {
@@ -53,7 +55,7 @@ describe.skipIf(reason !== undefined)(
             cniConfDir: containerdPaths(`${directory}/containerd`).cniConfDir,
             bridgeName: bridge,
             podCIDR: '10.251.7.0/24',
-            cgroupRoot: '/elli-kubelet-e2e',
+            cgroupRoot,
             staticPodPath: `${directory}/manifests`,
             fileCheckSeconds: 1,
             clusterDNS: ['10.96.0.10'],
@@ -118,6 +120,7 @@ describe.skipIf(reason !== undefined)(
       await kubelet?.stop()
       await removeAllPods(host, containerd.socket, forever)
       await stopContainerd(host, `${directory}/containerd`, forever)
+      await removeNodeCgroups(host, cgroupRoot)
       const mounter = systemMounter(host)
       for (const path of await mounter.below(directory)) await mounter.unmount(path)
       await host.processes.run('nft', ['delete', 'table', 'inet', tableName(bridge)])

@@ -158,6 +158,35 @@ export async function podCgroups(options: PodCgroupOptions): Promise<NodeCgroups
   }
 }
 
+/**
+ * What a node that was taken down leaves: `kubepods` and its own root above it, from the innermost outwards. Folders with processes
+ * are somebody else's and stay, with all above them.
+ */
+export async function removeNodeCgroups(host: Host, root: string): Promise<void> {
+  const parts = root.split('/').filter((part) => part !== '')
+  for (const mountPoint of await allMountPoints(host)) {
+    let empty = await removeIfEmpty([mountPoint, ...parts, 'kubepods'].join('/'))
+    for (let depth = parts.length; depth > 0 && empty; depth--) {
+      empty = await removeIfEmpty([mountPoint, ...parts.slice(0, depth)].join('/'))
+    }
+  }
+}
+
+/** @returns whether the folder is gone */
+async function removeIfEmpty(folder: string): Promise<boolean> {
+  try {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (entry.isDirectory()) await removeIfEmpty(`${folder}/${entry.name}`)
+    }
+    await rmdir(folder)
+    return true
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return true
+    if (hasCode(error, 'EBUSY') || hasCode(error, 'ENOTEMPTY')) return false
+    throw error
+  }
+}
+
 const usedControllers = [
   'cpu',
   'cpuacct',
