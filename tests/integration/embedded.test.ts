@@ -1,4 +1,5 @@
 /** The embedded cluster as a user of the package meets it: real and virtual clock, several at once, closed without a trace. */
+import { readAll } from '@elli/host/wire'
 import { describe, expect, test } from 'vitest'
 import type { Deployment } from '@elli/api/apps/v1'
 import type { Pod } from '@elli/api/core/v1'
@@ -105,4 +106,18 @@ test('many clusters side by side know nothing of each other', async () => {
   } finally {
     await Promise.all(clusters.map((cluster) => cluster.close()))
   }
+})
+
+test('nothing runs in a simulated pod, and asking for its log says so', async () => {
+  await using cluster = await createCluster()
+  await cluster.client
+    .for(pods)
+    .create({
+      metadata: { name: 'quiet', namespace: 'default' },
+      spec: { containers: [{ name: 'main', image: 'quiet:1' }] },
+    })
+  await cluster.until(() => running(cluster, 1))
+  const response = await cluster.client.raw('GET', '/api/v1/namespaces/default/pods/quiet/log')
+  expect(response.status).toBe(500)
+  expect((await readAll(response.body)).toString()).toContain('node node-1 is simulated: nothing runs in its pods')
 })

@@ -16,7 +16,7 @@ import { CommandError } from '../cli/command-error.ts'
 import type { ClusterPki } from '../pki/cluster-pki.ts'
 import { assembleApiServer } from './api-server.ts'
 import { clusterFiles } from './files.ts'
-import { nodeTransport } from './node-transport.ts'
+import { nodeTransport, simulatedNodes } from './node-transport.ts'
 import { type ClusterSettings, issuerOf } from './settings.ts'
 
 export interface RunningControlPlane {
@@ -58,6 +58,7 @@ export async function startControlPlane(
   pki: ClusterPki,
 ): Promise<RunningControlPlane> {
   const store = await openStore(host, dataDir, settings)
+  const hasRealNode = settings.runtime !== 'none'
   const toNodes = nodeTransport(host, pki.apiserverKubeletClient, pki.ca.certificatePem)
   const server = await assembleApiServer({
     host,
@@ -68,7 +69,10 @@ export async function startControlPlane(
     issuer: issuerOf(settings),
     serviceCidr: settings.serviceCidr,
     address: { host: settings.nodeIp, port: settings.httpsPort },
-    nodeTransport: toNodes,
+    nodeTransport: {
+      kubelet: (node) => (hasRealNode && node.name === settings.nodeName ? toNodes : simulatedNodes).kubelet(node),
+      direct: (scheme, address, port) => (hasRealNode ? toNodes : simulatedNodes).direct(scheme, address, port),
+    },
   })
   let listener: Awaited<ReturnType<typeof listen>>
   try {

@@ -26,6 +26,7 @@ import { issueAuthority, issueCertificate, issueSigningKey, type KeyPair } from 
 import { kubeconfigText } from '../pki/kubeconfig-file.ts'
 import { gitVersion } from '../version.ts'
 import { assembleApiServer } from './api-server.ts'
+import { simulatedNodes } from './node-transport.ts'
 import { controllerOptions } from './controller-options.ts'
 
 export interface ClusterOptions {
@@ -82,6 +83,7 @@ export async function createCluster(options: ClusterOptions = {}): Promise<Clust
     store,
     ...(pki ? { clientCaPem: pki.ca.certificatePem } : {}),
     serviceAccount,
+    nodeTransport: simulatedNodes,
     issuer,
     serviceCidr,
     address: { host: '192.0.2.1', port: 6443 },

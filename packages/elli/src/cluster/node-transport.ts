@@ -8,6 +8,17 @@ import type { KeyPair } from '../pki/issue.ts'
 
 const most = 512
 
+/** The way to simulated nodes and their pods: there is nobody to talk to, and their addresses are not dialled, since they may be somebody's. */
+export const simulatedNodes: NodeTransport = {
+  kubelet: ({ name }) => refuse(`node ${name} is simulated: nothing runs in its pods`),
+  direct: (_, host) => refuse(`${host} is the address of a simulated pod: nothing listens there`),
+}
+
+function refuse(why: string): Transport {
+  const refused = (): Promise<never> => Promise.reject(new Error(why))
+  return { send: refused, upgrade: refused, close: async () => {} }
+}
+
 export function nodeTransport(
   host: Host,
   kubeletClient: KeyPair,
