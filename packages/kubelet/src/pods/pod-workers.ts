@@ -228,6 +228,16 @@ export function podWorkers(options: PodWorkersOptions): PodWorkers {
     }
   }
 
+  /** Logs outlive a kubelet that was stopped between removing a pod's containers and its folders. */
+  const removeStrayLogs = async (): Promise<void> => {
+    const { podLogsDir } = context.options
+    for (const folder of await host.files.list(podLogsDir).catch(() => [])) {
+      const [, , uid] = folder.split('_')
+      if (uid === undefined || pods.has(uid) || workers.has(uid)) continue
+      await host.files.remove(`${podLogsDir}/${folder}`)
+    }
+  }
+
   return {
     setSource(source, list) {
       const before = bySource.get(source) ?? new Set()
@@ -254,6 +264,7 @@ export function podWorkers(options: PodWorkersOptions): PodWorkers {
       await stopOrphans(outlines)
       await removeStrayMirrors()
       await removeStrayFolders()
+      await removeStrayLogs()
     },
     async idle() {
       await Promise.allSettled(running.values())
