@@ -110,12 +110,10 @@ test('many clusters side by side know nothing of each other', async () => {
 
 test('nothing runs in a simulated pod, and asking for its log says so', async () => {
   await using cluster = await createCluster()
-  await cluster.client
-    .for(pods)
-    .create({
-      metadata: { name: 'quiet', namespace: 'default' },
-      spec: { containers: [{ name: 'main', image: 'quiet:1' }] },
-    })
+  await cluster.client.for(pods).create({
+    metadata: { name: 'quiet', namespace: 'default' },
+    spec: { containers: [{ name: 'main', image: 'quiet:1' }] },
+  })
   await cluster.until(() => running(cluster, 1))
   const response = await cluster.client.raw('GET', '/api/v1/namespaces/default/pods/quiet/log')
   expect(response.status).toBe(500)
