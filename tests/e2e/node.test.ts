@@ -744,6 +744,7 @@ describe.skipIf(whyNot !== '')(`the node${whyNot ? ` (skipped: ${whyNot})` : ''}
         hostPID: true,
         containers: [box('hostname; ls /proc | grep -c "^[0-9]"; ip link | grep -c elli0; head -1 /etc/hosts')],
       })
+      expect(said).toMatch(/^\S+\n\d+\n\d+\n.*\n$/)
       const [hostname, processes, bridges, hosts] = said.trim().split('\n')
       expect(hostname).toBe((await run('hostname', [])).stdout.trim())
       expect(Number(processes)).toBeGreaterThan(10)
