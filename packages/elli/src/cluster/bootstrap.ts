@@ -39,6 +39,17 @@ import { isAlreadyExists, isNotFound } from '@elli/machinery/errors'
 import type { ApiServerMaterial } from './api-server.ts'
 import { addressIn } from './settings.ts'
 
+/** How often {@link restoreSystemObjects} is due. */
+export const restorePeriodMs = 10_000
+
+/** Makes system namespaces and the `kubernetes` Service anew when somebody deleted them. */
+export async function restoreSystemObjects(
+  client: Client,
+  material: Pick<ApiServerMaterial, 'serviceCidr' | 'address'>,
+): Promise<void> {
+  await ensureKubernetesService(client, material) // its namespace comes with the others
+}
+
 type Hook = (client: Client, context: Parameters<PostStartHook['run']>[0]) => Promise<void>
 
 export function bootstrapHooks(material: ApiServerMaterial): PostStartHook[] {
@@ -194,7 +205,10 @@ export const requestHeaderNames = {
   allowedNames: ['front-proxy-client'],
 }
 
-async function ensureKubernetesService(client: Client, { serviceCidr, address }: ApiServerMaterial): Promise<void> {
+async function ensureKubernetesService(
+  client: Client,
+  { serviceCidr, address }: Pick<ApiServerMaterial, 'serviceCidr' | 'address'>,
+): Promise<void> {
   await ensureNamespaces(client)
   const service = kubernetesService({
     clusterIP: addressIn(serviceCidr, 1),

@@ -1,5 +1,8 @@
 /** The API server of `elli up`: embedded store, PKI, HTTPS. Out: where it listens and a way in for this process. */
 import { listen } from '@elli/apiserver/node/listen'
+import { loopbackUser } from '@elli/apiserver/authentication/well-known'
+import { restClient } from '@elli/client/rest'
+import { every } from '@elli/host/clock'
 import type { Host } from '@elli/host/host'
 import { hasCode } from '@elli/host/files'
 import type { Transport } from '@elli/host/wire'
@@ -15,6 +18,7 @@ import {
 import { CommandError } from '../cli/command-error.ts'
 import type { ClusterPki } from '../pki/cluster-pki.ts'
 import { assembleApiServer } from './api-server.ts'
+import { restorePeriodMs, restoreSystemObjects } from './bootstrap.ts'
 import { clusterFiles } from './files.ts'
 import { nodeTransport, simulatedNodes } from './node-transport.ts'
 import { type ClusterSettings, issuerOf } from './settings.ts'
@@ -58,6 +62,7 @@ export async function startControlPlane(
   pki: ClusterPki,
 ): Promise<RunningControlPlane> {
   const store = await openStore(host, dataDir, settings)
+  const address = { host: settings.nodeIp, port: settings.httpsPort }
   const hasRealNode = settings.runtime !== 'none'
   const toNodes = nodeTransport(host, pki.apiserverKubeletClient, pki.ca.certificatePem)
   const server = await assembleApiServer({
@@ -68,7 +73,7 @@ export async function startControlPlane(
     serviceAccount: pki.serviceAccount,
     issuer: issuerOf(settings),
     serviceCidr: settings.serviceCidr,
-    address: { host: settings.nodeIp, port: settings.httpsPort },
+    address,
     nodeTransport: {
       kubelet: (node) => (hasRealNode && node.name === settings.nodeName ? toNodes : simulatedNodes).kubelet(node),
       direct: (scheme, address, port) => (hasRealNode ? toNodes : simulatedNodes).direct(scheme, address, port),
@@ -106,10 +111,19 @@ export async function startControlPlane(
     throw error
   }
   await server.ready()
+  const own = restClient(server.transport(loopbackUser), { host })
+  const restoring = every(host.clock, restorePeriodMs, () => {
+    restoreSystemObjects(own, { serviceCidr: settings.serviceCidr, address }).catch((error: unknown) =>
+      host.log.warn('system objects could not be restored', {
+        err: error instanceof Error ? error.message : String(error),
+      }),
+    )
+  })
   return {
     url: `https://127.0.0.1:${listener.port}`,
     adminTransport: server.transport({ name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] }),
     async close() {
+      restoring.cancel()
       await listener.close()
       await server.close()
       await toNodes.close()
