@@ -65,6 +65,9 @@ export interface KubeletInput {
   readonly listening?: (address: { port: number }) => void
 }
 
+/** How long containerd may take to hear of an OOM kill after it heard of the exit. */
+const oomMomentMs = 300
+
 export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promise<void> {
   const options = resolveOptions(input.config)
   const host: Host = { ...input.host, log: input.host.log.child('kubelet') }
@@ -197,7 +200,9 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
     }),
   }
   const transport = probeTransport()
-  const reader = runtimeReader(cri.runtime, { files: host.files, logTail: readLogTail })
+  // An aborted wait only means that the kubelet ends: the status is read again all the same.
+  const moment = (): Promise<void> => host.clock.sleep(oomMomentMs, signal).catch(() => undefined)
+  const reader = runtimeReader(cri.runtime, { files: host.files, logTail: readLogTail }, moment)
   const pleg = makePleg({
     host,
     reader,

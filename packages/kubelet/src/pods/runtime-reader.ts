@@ -4,6 +4,7 @@
  * Elsewhere: the snapshot's shape (./runtime-pod.ts), noticing changes (./pleg.ts).
  */
 import { isCriNotFound, type CriRuntime } from '../cri/runtime.ts'
+import type { ContainerStatus } from '../cri/v1.types.ts'
 import { labelKeys } from '../cri/labels.ts'
 import { terminationMessage, type MessageSources } from './termination-message.ts'
 import {
@@ -32,14 +33,32 @@ export interface RuntimeReader {
   outlines(): Promise<ReadonlyMap<string, PodOutline>>
 }
 
-export function runtimeReader(runtime: CriRuntime, sources: MessageSources): RuntimeReader {
+/** Exit code of a process that SIGKILL ended: by the kernel for want of memory, or by somebody. */
+const killed = 137
+
+/**
+ * @param moment waits long enough for the runtime to hear from the kernel why a container was killed: containerd learns of the
+ *   exit and of the lack of memory by two ways, and until it knows the second it answers plain `Error`
+ */
+export function runtimeReader(
+  runtime: CriRuntime,
+  sources: MessageSources,
+  moment: () => Promise<void>,
+): RuntimeReader {
   const dead = new Map<string, RuntimeContainer>()
+
+  const readStatus = async (id: string): Promise<ContainerStatus | undefined> => {
+    const { status } = await runtime.containerStatus({ containerId: id })
+    if (status?.exitCode !== killed || status.reason !== 'Error') return status
+    await moment()
+    return (await runtime.containerStatus({ containerId: id })).status
+  }
 
   const readContainer = async (id: string, sandboxId: string): Promise<RuntimeContainer | undefined> => {
     const known = dead.get(id)
     if (known) return known
     try {
-      const { status } = await runtime.containerStatus({ containerId: id })
+      const status = await readStatus(id)
       if (!status) return undefined
       const container = toRuntimeContainer(status, sandboxId)
       if (container.state !== 'exited') return container
