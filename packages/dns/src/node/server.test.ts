@@ -35,7 +35,12 @@ class Upstream {
   #udp: UdpSocket | undefined
   #tcp: Server | undefined
 
+  /** A drawn port whose TCP half somebody has is drawn again. */
   async listen(): Promise<void> {
+    while (!(await this.#listenOnce())) this.close()
+  }
+
+  async #listenOnce(): Promise<boolean> {
     const udp = createSocket('udp4')
     this.#udp = udp
     await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve))
@@ -52,7 +57,10 @@ class Upstream {
       })
     })
     this.#tcp = tcp
-    await new Promise<void>((resolve) => tcp.listen(this.port, '127.0.0.1', resolve))
+    return new Promise((resolve) => {
+      tcp.once('error', () => resolve(false))
+      tcp.listen(this.port, '127.0.0.1', () => resolve(true))
+    })
   }
 
   #reply(message: Buffer, transport: 'udp' | 'tcp'): Buffer | undefined {
@@ -102,7 +110,7 @@ describe('DNS server', () => {
 
   async function start(forwardTo: string[] = [`127.0.0.1:${upstream.port}`]): Promise<void> {
     const informers = sharedInformers(restClient(api), host)
-    port = await new Promise<number>((resolve) => {
+    port = await new Promise<number>((resolve, reject) => {
       const config = {
         addresses: ['127.0.0.1'],
         port: 0,
@@ -111,7 +119,9 @@ describe('DNS server', () => {
         resolvConf: '/nowhere',
         forwardTo,
       }
-      tasks.start((signal) => runDns({ host, informers, config, onListening: resolve }, signal))
+      tasks.start(async (signal) => {
+        await runDns({ host, informers, config, onListening: resolve }, signal).catch(reject)
+      })
       tasks.start((signal) => informers.run(signal))
     })
   }

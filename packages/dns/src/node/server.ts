@@ -6,6 +6,7 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { createServer, type Socket } from 'node:net'
 import type { InformerFactory } from '@elli/client/informer'
+import { hasCode } from '@elli/host/files'
 import type { Host } from '@elli/host/host'
 import type { Logger } from '@elli/host/log'
 import { informerView } from '../view.ts'
@@ -65,22 +66,53 @@ export async function runDns({ host, informers, config, onListening }: DnsOption
     ttlSeconds: config.ttlSeconds ?? defaultTtlSeconds,
     random: (below) => random.below(below),
   })
-  const closers: (() => Promise<void>)[] = []
+  const { port, close } = await listenEverywhere(config, responder, log)
   try {
-    let { port } = config
-    for (const address of config.addresses) {
-      const udp = await listenUdp(address, port, responder, log)
-      closers.push(() => new Promise((resolve) => void udp.close(() => resolve())))
-      port = udp.address().port
-      closers.push(await listenTcp(address, port, responder, log))
-    }
     onListening?.(port)
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve()
       else signal.addEventListener('abort', () => resolve(), { once: true })
     })
   } finally {
-    await Promise.all(closers.map((close) => close()))
+    await close()
+  }
+}
+
+interface Listening {
+  port: number
+  close(): Promise<void>
+}
+
+const portDraws = 10
+
+/** UDP and TCP on one port of every address. Any port (0) is drawn again when only one half of the drawn one was free. */
+async function listenEverywhere(config: DnsConfig, responder: Responder, log: Logger): Promise<Listening> {
+  for (let draw = 1; ; draw++) {
+    try {
+      return await listenOnce(config, responder, log)
+    } catch (error) {
+      if (config.port !== 0 || draw === portDraws || !hasCode(error, 'EADDRINUSE')) throw error
+    }
+  }
+}
+
+async function listenOnce(config: DnsConfig, responder: Responder, log: Logger): Promise<Listening> {
+  const closers: (() => Promise<void>)[] = []
+  const close = async (): Promise<void> => {
+    await Promise.all(closers.map((each) => each()))
+  }
+  let { port } = config
+  try {
+    for (const address of config.addresses) {
+      const udp = await listenUdp(address, port, responder, log)
+      closers.push(() => new Promise((resolve) => void udp.close(() => resolve())))
+      port = udp.address().port
+      closers.push(await listenTcp(address, port, responder, log))
+    }
+    return { port, close }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 
