@@ -1,7 +1,7 @@
 /**
  * How long rules take to reach the kernel: `npm run bench proxy`. Needs root and nft; works in a network namespace of its own.
  * Guess: nft reads some 200,000 commands a second, so 10,000 Services with 2 endpoints (11 commands each) take about a second at the
- * start, and one changed Service some 30 ms. Found: right for the change; the start is quadratic, because the kernel (6.18) names every
+ * start, and one changed Service some 30 ms. Found: right for the change; the start is quadratic, it seems because the kernel (6.18) names every
  * anonymous map of a Service with several endpoints by walking all sets of the table. 10,000 of them take minutes all in all.
  */
 import type { Service } from '@elli/api/core/v1'

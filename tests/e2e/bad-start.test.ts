@@ -50,6 +50,7 @@ function expectComplaint(output: Output, text: string | RegExp): void {
 test.each([
   [['nope'], 'unknown command "nope"; "elli --help" lists them'],
   [['up', '--nope'], 'unknown flag: --nope'],
+  [['controllers', '--controllers', '*,nope'], '"nope" is not in the list of known controllers'],
   [['up', '-x'], "unknown shorthand flag: 'x' in -x"],
   [['up', 'more'], 'unexpected argument "more"'],
   [['up', '--https-port'], 'flag needs an argument: --https-port'],

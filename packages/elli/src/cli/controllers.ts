@@ -8,7 +8,7 @@ import type { InformerFactory } from '@elli/client/informer'
 import { lentInformers, sharedInformers } from '@elli/client/shared-informers'
 import { loadKubeconfig } from '@elli/client/node/kubeconfig'
 import { httpsTransport } from '@elli/client/node/transport'
-import { runControllers } from '@elli/controllers/manager'
+import { checkControllerNames, runControllers } from '@elli/controllers/manager'
 import type { Host } from '@elli/host/host'
 import { TaskGroup } from '@elli/host/tasks'
 import type { Transport } from '@elli/host/wire'
@@ -43,6 +43,8 @@ ${describeFlags(table)}
   async run(args) {
     const { flags, rest } = parseFlags(table, args)
     if (rest.length > 0) throw new UsageError(`unexpected argument ${JSON.stringify(rest[0])}`)
+    const unknown = checkControllerNames(flags.controllers)
+    if (unknown !== undefined) throw new UsageError(unknown)
     const dataDir = chosenDataDir(flags['data-dir'])
     const files = clusterFiles(dataDir)
     const stop = stopRequest()
