@@ -1,0 +1,131 @@
+/**
+ * What the rest of the house sees of CEL: types of variables, an environment that compiles expressions, programs that run.
+ * One engine serves CRD rules, admission policies, match conditions, authorization and authentication rules, and device selectors.
+ * Values outside are JSON shapes (times and durations as text); a declared type says how to read them.
+ * Elsewhere: ./environment.ts makes environments (`celEnvironment`), ./schema-types.ts makes types of API schemas.
+ */
+
+/** A type; `size` is an upper bound on characters, bytes, items or entries, for cost estimates. */
+export type CelType =
+  | { readonly kind: 'dyn' | 'null' | 'bool' | 'int' | 'uint' | 'double' | 'timestamp' | 'duration' | 'type' }
+  | { readonly kind: 'string' | 'bytes'; readonly size?: number }
+  | { readonly kind: 'list'; readonly element: CelType; readonly size?: number }
+  | { readonly kind: 'map'; readonly key: CelType; readonly value: CelType; readonly size?: number }
+  | CelObjectType
+  /** Named types with functions of their own, such as `kubernetes.Quantity`, `net.IP`. */
+  | { readonly kind: 'opaque'; readonly name: string; readonly parameters?: readonly CelType[] }
+  | { readonly kind: 'optional'; readonly of: CelType }
+  /** A type parameter in a function's declaration. */
+  | { readonly kind: 'parameter'; readonly name: string }
+
+/** An object with known fields; an unknown field is a compile error. */
+export interface CelObjectType {
+  readonly kind: 'object'
+  /** As error messages name it, such as `v1.Pod` or `__type_self`. */
+  readonly name: string
+  /** A thunk where types are recursive; names are as in JSON, unescaped. */
+  readonly fields: () => ReadonlyMap<string, CelField>
+  readonly size?: number
+}
+
+export interface CelField {
+  readonly type: CelType
+  /** JSON reads int-or-string, quantities and so on as they are; this says how they look to CEL when it is not `type` alone. */
+  readonly format?: 'int-or-string' | 'date' | 'date-time' | 'duration' | 'byte'
+  /** listType of the schema: equality and concatenation of sets and maps ignore the order. */
+  readonly listType?: 'atomic' | 'set' | 'map'
+  readonly listMapKeys?: readonly string[]
+}
+
+/** A library of functions, macros and constants, by the release of Kubernetes that brought it. */
+export type CelLibraryName =
+  | 'standard'
+  | 'optional'
+  | 'strings'
+  | 'sets'
+  | 'lists'
+  | 'regex'
+  | 'urls'
+  | 'quantity'
+  | 'ip'
+  | 'cidr'
+  | 'format'
+  | 'authorizer'
+  | 'twoVariableComprehensions'
+
+export interface CelEnvironmentOptions {
+  readonly variables: Readonly<Record<string, CelType>>
+  /**
+   * Default: what a 1.31 server takes in new expressions. `stored` also takes what newer releases may have written.
+   */
+  readonly expressions?: 'new' | 'stored'
+  readonly libraries?: readonly CelLibraryName[]
+}
+
+export interface CelEnvironment {
+  /** The same environment with more variables, such as `variables.x` of a policy, whose types become known one by one. */
+  extend(variables: Readonly<Record<string, CelType>>): CelEnvironment
+  compile(source: string, options?: CelCompileOptions): CelCompilation
+}
+
+export interface CelCompileOptions {
+  /** Allowed result types; default any. The problem then reads as upstream's: `must evaluate to bool`. */
+  readonly resultTypes?: readonly CelType[]
+}
+
+export type CelCompilation =
+  | { readonly program: CelProgram }
+  /** Text as cel-go writes it, such as `ERROR: <input>:1:6: undeclared reference to 'x' (in container '')\n | self.x\n | ...`. */
+  | { readonly problem: string; readonly internal?: boolean }
+
+export interface CelProgram {
+  readonly source: string
+  readonly resultType: CelType
+  /** Names of variables (also `a.b` paths as far as they are plain field selections) that the expression reads. */
+  readonly references: ReadonlySet<string>
+  /** Worst case by declared sizes. */
+  estimateCost(): { readonly min: number; readonly max: number }
+  /** Bindings are JSON values of the declared types, or a function that is called at most once, when first needed. */
+  evaluate(bindings: CelBindings, options?: CelEvaluateOptions): CelOutcome
+  /** As evaluate, but waits for an authorizer that answers later. */
+  evaluateAwaiting(bindings: CelBindings, options?: CelEvaluateOptions): Promise<CelOutcome>
+}
+
+export type CelBindings = Readonly<Record<string, unknown | (() => unknown)>>
+
+export interface CelEvaluateOptions {
+  /** Evaluation ends with an error when it costs more. */
+  readonly costLimit?: number
+  /** The time that time functions see; none of the Kubernetes libraries reads a clock. */
+  readonly signal?: AbortSignal
+}
+
+export type CelOutcome =
+  /** `value`: a JSON shape; timestamps and durations as text, bytes base64, optional.none() undefined. */
+  | { readonly value: unknown; readonly type: CelType; readonly cost: number }
+  | { readonly error: string; readonly cost: number; readonly overBudget: boolean }
+
+/** What the `authorizer` variable is bound to. */
+export interface CelAuthorizer {
+  authorize(request: CelAuthorizationRequest): CelDecision | Promise<CelDecision>
+}
+
+export interface CelAuthorizationRequest {
+  /** Of whom: undefined is the user of the request. */
+  readonly serviceAccount?: { readonly namespace: string; readonly name: string }
+  readonly path?: string
+  readonly verb: string
+  readonly group?: string
+  readonly resource?: string
+  readonly subresource?: string
+  readonly namespace?: string
+  readonly name?: string
+  readonly fieldSelector?: string
+  readonly labelSelector?: string
+}
+
+export interface CelDecision {
+  readonly decision: 'allow' | 'deny' | 'noOpinion'
+  readonly reason: string
+  readonly error?: string
+}
