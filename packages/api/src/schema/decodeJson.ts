@@ -230,7 +230,8 @@ function compileMessage(schema: MessageSchema): Decode {
         state.keys++
         const decode = fields.get(key)
         const item = value[key]
-        if (decode === undefined) {
+        if (decode === undefined && schema.open) setOwn(result, key, raw(item, state))
+        else if (decode === undefined) {
           state.unknown = true
           // Counted all the same, so that the count can be compared with the text.
           if (typeof item === 'object') raw(item, state)

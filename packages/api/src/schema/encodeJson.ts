@@ -46,6 +46,7 @@ function compileMessage(schema: MessageSchema): Encode {
     absent: absentText(field),
     isEmpty: field.omitEmpty && !field.pointer ? emptiness(field.type) : undefined,
   }))
+  const declared = schema.open ? new Set(fields.map(({ name }) => name)) : undefined
   return (value) => {
     const object = value as Record<string, unknown>
     let text = '{'
@@ -60,6 +61,12 @@ function compileMessage(schema: MessageSchema): Encode {
         if (text.length > 1) text += ','
         text += field.prefix
         text += field.encode(item)
+      }
+    }
+    if (declared !== undefined) {
+      for (const key of Object.keys(object)) {
+        const item = object[key]
+        if (item !== undefined && !declared.has(key)) text += `${text.length > 1 ? ',' : ''}${quote(key)}:${raw(item)}`
       }
     }
     return `${text}}`

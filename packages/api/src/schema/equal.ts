@@ -51,6 +51,7 @@ function comparerOf(schema: MessageSchema): Compare {
 
 function compileMessage(schema: MessageSchema): Compare {
   const fields = jsonFields(schema).map(({ field }) => ({ name: field.name, compare: compileField(field) }))
+  const declared = schema.open ? new Set(fields.map(({ name }) => name)) : undefined
   return (a, b) => {
     const x = a as Readonly<Record<string, unknown>>
     const y = b as Readonly<Record<string, unknown>>
@@ -58,7 +59,9 @@ function compileMessage(schema: MessageSchema): Compare {
       const [left, right] = [x[name], y[name]]
       if (left !== right && !compare(left, right)) return false
     }
-    return true
+    if (declared === undefined) return true
+    const others = new Set([...Object.keys(x), ...Object.keys(y)].filter((key) => !declared.has(key)))
+    return [...others].every((key) => deepEqual(x[key], y[key]))
   }
 }
 

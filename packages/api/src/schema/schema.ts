@@ -164,6 +164,8 @@ export interface Lifecycle {
 export interface MessageOptions {
   /** A top-level kind: has kind and apiVersion. */
   readonly kind?: boolean
+  /** Fields that are not declared are any JSON and are kept, after the declared ones. */
+  readonly open?: boolean
   readonly structType?: 'atomic' | 'granular'
   readonly lifecycle?: Lifecycle
   readonly description?: string
@@ -177,6 +179,8 @@ export interface MessageSchema<T = unknown> {
   /** kind and apiVersion come first where the message is a top-level kind. */
   readonly fields: readonly Field[]
   readonly isKind: boolean
+  /** Fields that are not declared are any JSON and are kept, after the declared ones (custom resources). */
+  readonly open: boolean
   readonly structType: 'atomic' | 'granular' | undefined
   /** Of the kind in this version; empty where it has come to stay. */
   readonly lifecycle: Lifecycle
@@ -332,6 +336,7 @@ export function apiPackage(head: Pick<ApiPackage, 'path' | 'group' | 'version' |
         package: self,
         fields: all.map(([fieldName, spec]) => ({ name: fieldName, ...spec })),
         isKind,
+        open: options.open === true,
         structType: options.structType,
         lifecycle: options.lifecycle ?? {},
         description: options.description ?? '',

@@ -22,7 +22,7 @@ export function strictErrors(schema: MessageSchema, parsed: ParsedJson): string[
     const seen = new Set<string>()
     for (const [key, item] of entriesOf(value)) {
       const at = path === '' ? key : `${path}.${key}`
-      const type = fields.get(key)
+      const type = fields.get(key) ?? (message.open ? anyJson : undefined)
       if (type === undefined) {
         report('unknown', at)
         continue
@@ -34,7 +34,8 @@ export function strictErrors(schema: MessageSchema, parsed: ParsedJson): string[
   }
 
   const visit = (type: FieldType, value: unknown, path: string): void => {
-    if (type.kind === 'ref') visitMessage(type.message(), value, path)
+    if (type === anyJson) visitUndeclared(value, path)
+    else if (type.kind === 'ref') visitMessage(type.message(), value, path)
     else if (type.kind === 'list' && Array.isArray(value)) {
       for (const [index, item] of value.entries()) visit(type.item, item, `${path}[${index}]`)
     } else if (type.kind === 'map' && isObject(value)) {
@@ -47,9 +48,24 @@ export function strictErrors(schema: MessageSchema, parsed: ParsedJson): string[
     }
   }
 
+  /** Below an open message nothing is unknown, but a key may be given twice. */
+  const visitUndeclared = (value: unknown, path: string): void => {
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) visitUndeclared(item, `${path}[${index}]`)
+    if (!isObject(value)) return
+    const seen = new Set<string>()
+    for (const [key, item] of entriesOf(value)) {
+      const at = `${path}.${key}`
+      if (seen.has(key)) report('duplicate', at)
+      seen.add(key)
+      visitUndeclared(item, at)
+    }
+  }
+
   visitMessage(schema, parsed.value, '')
   return [...found]
 }
+
+const anyJson: FieldType = { kind: 'anyJson' }
 
 /** Keys given twice in a document of no known kind, such as a patch; sentences like those above. */
 export function duplicateFields(parsed: ParsedJson): string[] {

@@ -42,6 +42,7 @@ function visitMessage(schema: MessageSchema, value: unknown, path: string, probl
       if (field.required && !isOptionalInPractice(field)) problems.push({ kind: 'required', path: at })
     } else visitField(field, item, at, problems)
   }
+  if (schema.open) return
   const names = new Set(fields.map(({ field }) => field.name))
   for (const key of Object.keys(value)) {
     if (!names.has(key)) problems.push({ kind: 'unknown', path: path === '' ? key : `${path}.${key}` })
