@@ -12,6 +12,7 @@ import { copyOf } from './registry/copy.ts'
 import { readFresh, type Environment } from './registry/environment.ts'
 import { keyIn, type Kind } from './registry/kind.ts'
 import { statusRules, updateObject } from './registry/update.ts'
+import type { Entry } from './watch-cache/entry.ts'
 import type { EventType } from './watch-cache/event-ring.ts'
 
 export interface Reads extends AdmissionReads {
@@ -71,19 +72,28 @@ export function serverReads(env: Environment, kinds: ReadonlyMap<string, Kind>):
     },
     follow<T extends ApiObject>(resource: ResourceInfo<T>, handler: (type: EventType, object: T) => void) {
       const { cache } = kindOf(resource)
-      for (const entry of cache.entries('')) handler('ADDED', env.hot.object(entry) as T)
+      let known = new Map<string, Entry>()
       let stop: (() => void) | undefined
-      const subscribe = (): void => {
-        stop = cache.subscribe(env.feed.revision, {
-          event: (event) => handler(event.type, env.hot.object(event.entry) as T),
-          // After a reload of the cache everything is told again: handlers take ADDED of what they know as an update.
-          lost: () => {
-            for (const entry of cache.entries('')) handler('ADDED', env.hot.object(entry) as T)
-            subscribe()
+      const begin = (): void => {
+        const present = new Map<string, Entry>()
+        for (const entry of cache.entries('')) {
+          present.set(entry.key, entry)
+          handler('ADDED', env.hot.object(entry) as T)
+        }
+        // What went while nobody looked is told as well.
+        for (const [key, entry] of known) if (!present.has(key)) handler('DELETED', env.hot.object(entry) as T)
+        known = present
+        stop = cache.follow({
+          event: ({ type, entry }) => {
+            if (type === 'DELETED') known.delete(entry.key)
+            else known.set(entry.key, entry)
+            handler(type, env.hot.object(entry) as T)
           },
+          // After a reload of the cache everything is told again: handlers take ADDED of what they know as an update.
+          lost: begin,
         })
       }
-      subscribe()
+      begin()
       return () => stop?.()
     },
   }

@@ -254,7 +254,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       repair?.stop()
       for (const end of [...shared.openWatches]) end()
       await corridor.drain()
-      feed.close()
+      feed.stop()
     },
   }
   const hooks = Promise.all(

@@ -23,6 +23,9 @@ export class ResourceCache {
   readonly #subscribers = new Set<Subscriber>()
   #ordered = new OrderedEntries()
   #ring = new EventRing(0)
+  #revision = 0
+  #ready = false
+  #waiting: (() => void)[] = []
 
   constructor(kind: EntryKind, clock: Clock) {
     this.kind = kind
@@ -35,6 +38,34 @@ export class ResourceCache {
 
   get watchers(): number {
     return this.#subscribers.size
+  }
+
+  /** Whether it shows what the feed's revision says; not while it is read from the store, at start or after a loss. */
+  get ready(): boolean {
+    return this.#ready
+  }
+
+  /** The last revision that made or changed it. */
+  get revision(): number {
+    return this.#revision
+  }
+
+  /** Resolves when it is ready, or at once when it is. */
+  whenReady(): Promise<void> {
+    if (this.#ready) return Promise.resolve()
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  /** It shows the feed's revision from now on. */
+  becomeReady(): void {
+    this.#ready = true
+    for (const resolve of this.#waiting.splice(0)) resolve()
+  }
+
+  /** Nothing more is known to be current until the next `reset`: subscribers are told. */
+  loseTrack(): void {
+    this.#ready = false
+    this.#tellLost()
   }
 
   get(key: string): Entry | undefined {
@@ -63,8 +94,15 @@ export class ResourceCache {
       this.#ordered.set(entry)
     }
     this.#ring = new EventRing(floor)
-    for (const subscriber of [...this.#subscribers]) subscriber.lost()
+    this.#revision = revision
+    this.#tellLost()
+  }
+
+  #tellLost(): void {
+    const lost = [...this.#subscribers]
+    // Who is told may subscribe again at once.
     this.#subscribers.clear()
+    for (const subscriber of lost) subscriber.lost()
   }
 
   /** An event from before the full read: remembered for watches that start back there, without changing the state. */
@@ -94,6 +132,15 @@ export class ResourceCache {
   }
 
   /**
+   * Goes on with what happens from now.
+   * @returns how to stop
+   */
+  follow(subscriber: Subscriber): () => void {
+    this.#subscribers.add(subscriber)
+    return () => this.#subscribers.delete(subscriber)
+  }
+
+  /**
    * Replays what happened after `revision` and goes on with what happens.
    * @returns how to stop; undefined when the revision is older than what is remembered
    */
@@ -108,6 +155,7 @@ export class ResourceCache {
   }
 
   #publish(type: CacheEvent['type'], revision: number, entry: Entry, previous: Entry | undefined): void {
+    this.#revision = revision
     const event: CacheEvent = {
       type,
       revision,

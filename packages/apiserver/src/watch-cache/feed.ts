@@ -1,24 +1,28 @@
 /**
  * The feed: one watch on the whole store that keeps every resource's cache current.
- * In: store events below the key prefix. Out: puts and deletes in the caches, and one revision that all of them have reached.
- * Always: after `reached(revision)` resolves, every cache shows at least that revision; a lost watch is followed by a full reload.
- * Elsewhere: what a key means (../registry/keys.ts decides prefixes), entries (./entry.ts).
+ * In: store events below the key prefix. Out: puts and deletes in the caches, and one revision that all ready ones have reached.
+ * Always: after `reached(revision)` resolves, every ready cache shows at least that revision; each cache is read by itself
+ * and is not ready until then; a lost watch makes none of them ready and has all of them read again.
+ * Elsewhere: what a key means (../registry/keys.ts decides prefixes, ./places.ts finds them), entries (./entry.ts).
  */
 import type { ApiObject } from '@elli/api/object'
+import { every, type Timer } from '@elli/host/clock'
 import type { Host } from '@elli/host/host'
 import { timeout } from '@elli/machinery/errors'
 import { prefixEnd, type Store, type StoreEvent, type StoreWatch } from '@elli/store/contract'
 import { ResourceCache } from './cache.ts'
-import { atRevision, makeEntry, type Entry, type EntryKind, type HotObjects } from './entry.ts'
+import { atRevision, makeEntry, type EntryKind, type HotObjects } from './entry.ts'
+import { Places, registryPrefix, type Place } from './places.ts'
 
-/** Everything the API server stores lies below this. */
-export const registryPrefix = '/registry/'
+export { registryPrefix } from './places.ts'
 
 /** Past events read at start; more than that would make the start slow. */
 const mostRecalled = 5_000
-
 /** How long a read waits for the cache to reach a revision. */
 const freshnessTimeoutMs = 3_000
+/** How often the store is asked where it is while somebody waits. */
+const progressPeriodMs = 100
+const retryMs = 1_000
 
 interface Waiter {
   revision: number
@@ -29,14 +33,17 @@ export class Feed {
   readonly #store: Store
   readonly #host: Host
   readonly #hot: HotObjects
-  /** Key prefix with trailing slash → cache. */
-  readonly #caches = new Map<string, ResourceCache>()
+  readonly #places = new Places()
   /** Values just written by this server, with the object they came from: saves decoding them again. */
   readonly #offered = new WeakMap<Uint8Array, ApiObject>()
   #waiters: Waiter[] = []
+  #asking: Timer | undefined
   #watch: StoreWatch | undefined
+  /** Distinguishes the present watch from lost ones. */
+  #connection = 0
   #revision = 0
   #closed = false
+  readonly #stopping = new AbortController()
 
   constructor(store: Store, host: Host, hot: HotObjects) {
     this.#store = store
@@ -44,18 +51,37 @@ export class Feed {
     this.#hot = hot
   }
 
-  /** Every cache shows the store as of this revision. */
+  /** Every ready cache shows the store as of this revision. */
   get revision(): number {
     return this.#revision
   }
 
-  /** @param prefix key prefix of the resource, e.g. `/registry/pods/` */
+  /**
+   * The cache of a prefix; read from the store at `start`, or from now on when the feed has started.
+   * @param prefix key prefix of the resource, e.g. `/registry/pods/`
+   */
   cache(prefix: string, kind: EntryKind): ResourceCache {
-    const known = this.#caches.get(prefix)
-    if (known !== undefined) return known
-    const made = new ResourceCache(kind, this.#host.clock)
-    this.#caches.set(prefix, made)
-    return made
+    const known = this.#places.get(prefix)
+    if (known !== undefined) return known.cache
+    const place = this.#places.add(prefix, new ResourceCache(kind, this.#host.clock))
+    if (this.#watch !== undefined) void this.#load(place, this.#connection)
+    return place.cache
+  }
+
+  /** A cache of a prefix that comes while the server runs; resolves when it is ready. */
+  async open(prefix: string, kind: EntryKind): Promise<ResourceCache> {
+    const cache = this.cache(prefix, kind)
+    await cache.whenReady()
+    return cache
+  }
+
+  /** The prefix is not looked after any more; watches on its cache end. */
+  close(prefix: string): void {
+    const place = this.#places.remove(prefix)
+    if (place === undefined) return
+    place.generation++
+    place.waiting = []
+    place.cache.loseTrack()
   }
 
   /** The next event that carries exactly these bytes need not be decoded. */
@@ -63,14 +89,20 @@ export class Feed {
     this.#offered.set(value, object)
   }
 
-  /** Resolves when the caches show the store, and remember its recent past so that watches go on where they were. */
+  /**
+   * Begins. Resolves when the caches show the store and remember its recent past, so that watches go on where they were.
+   * A store that does not answer is asked again until it does.
+   */
   async start(): Promise<void> {
-    await this.#load(true)
+    await this.#connect(true)
+    await Promise.all(this.#places.all().map(({ cache }) => cache.whenReady()))
   }
 
-  close(): void {
+  stop(): void {
     this.#closed = true
+    this.#stopping.abort(new Error('the feed has stopped'))
     this.#watch?.close()
+    this.#rest()
   }
 
   /** Resolves when the caches have reached the store's present revision. */
@@ -93,106 +125,147 @@ export class Feed {
       }
       const timer = this.#host.clock.after(freshnessTimeoutMs, () => {
         this.#waiters = this.#waiters.filter((item) => item !== waiter)
+        if (this.#waiters.length === 0) this.#rest()
         reject(tooLargeResourceVersion(revision, this.#revision))
       })
       this.#waiters.push(waiter)
-      this.#watch?.progress()
+      this.#ask()
     })
+  }
+
+  /** The store is asked where it is, again and again as long as somebody waits for it. */
+  #ask(): void {
+    if (this.#asking !== undefined) return
+    this.#watch?.progress()
+    this.#asking = every(this.#host.clock, progressPeriodMs, () => {
+      if (this.#waiters.length > 0) this.#watch?.progress()
+      else this.#rest()
+    })
+  }
+
+  #rest(): void {
+    this.#asking?.cancel()
+    this.#asking = undefined
   }
 
   /** @param recall also fetch what the store remembers from before, when it is not too much */
-  async #load(recall: boolean): Promise<void> {
-    const compacted = await this.#store.compactedRevision()
-    const read = await this.#store.range(registryPrefix, prefixEnd(registryPrefix))
-    const found = new Map<ResourceCache, Entry[]>()
-    for (const cache of this.#caches.values()) found.set(cache, [])
-    for (const kv of read.items) {
-      const place = this.#locate(kv.key)
-      if (place === undefined) continue
-      const entry = makeEntry(place.cache.kind, place.key, kv.value, kv.modRevision, undefined)
-      found.get(place.cache)?.push(entry)
+  async #connect(recall: boolean): Promise<void> {
+    const connection = ++this.#connection
+    for (;;) {
+      if (this.#closed) return
+      try {
+        const revision = await this.#store.currentRevision()
+        const compacted = recall ? await this.#store.compactedRevision() : revision
+        if (this.#closed) return
+        this.#follow(connection, revision - compacted <= mostRecalled ? compacted : revision)
+        return
+      } catch (error) {
+        this.#host.log.error('reading the store failed; trying again', { error: messageOf(error) })
+        await this.#pause()
+      }
     }
-    const floor = recall && read.revision - compacted <= mostRecalled ? compacted : read.revision
-    for (const [cache, entries] of found) cache.reset(entries, read.revision, floor)
-    this.#advance(read.revision)
-    if (this.#closed) return
-    let caughtUp: (() => void) | undefined
-    const recalled = new Promise<void>((resolve) => {
-      caughtUp = resolve
-    })
+  }
+
+  /** Before the store is asked again. */
+  async #pause(): Promise<void> {
+    try {
+      await this.#host.clock.sleep(retryMs, this.#stopping.signal)
+    } catch (error) {
+      if (!this.#closed) throw error
+    }
+  }
+
+  #follow(connection: number, floor: number): void {
+    const current = (): boolean => connection === this.#connection && !this.#closed
+    for (const place of this.#places.all()) {
+      place.loaded = 0
+      place.floor = floor
+      place.waiting = []
+    }
     this.#watch = this.#store.watch(registryPrefix, floor + 1, {
       onEvents: (events, revision) => {
-        for (const event of events) {
-          if (event.revision > read.revision) this.#apply(event)
-          else this.#recall(event)
-        }
+        if (!current()) return
+        for (const event of events) this.#event(event)
         this.#advance(revision)
       },
       onProgress: (revision) => {
-        caughtUp?.()
-        this.#advance(revision)
+        if (current()) this.#advance(revision)
       },
       onError: (error) => {
+        if (!current()) return
         this.#host.log.error('the watch on the store ended; reading everything again', { error: error.message })
-        caughtUp?.()
-        this.#reload()
+        this.#watch = undefined
+        for (const { cache } of this.#places.all()) cache.loseTrack()
+        void this.#connect(false)
       },
     })
-    if (floor === read.revision) return
-    this.#watch.progress()
-    await recalled
+    for (const place of this.#places.all()) void this.#load(place, connection)
   }
 
-  #recall(event: StoreEvent): void {
-    const place = this.#locate(event.type === 'put' ? event.kv.key : event.key)
-    if (place === undefined) return
-    const { cache, key } = place
-    const { previous } = event
-    const before =
-      previous === undefined ? undefined : makeEntry(cache.kind, key, previous.value, previous.modRevision, undefined)
-    if (event.type === 'put') {
-      const entry = makeEntry(cache.kind, key, event.kv.value, event.kv.modRevision, undefined)
-      cache.recall(before === undefined ? 'ADDED' : 'MODIFIED', event.revision, entry, before)
-    } else if (before !== undefined) {
-      cache.recall('DELETED', event.revision, atRevision(before, event.revision), before)
+  /** Reads one prefix; events that come meanwhile wait for it. */
+  async #load(place: Place, connection: number): Promise<void> {
+    const generation = ++place.generation
+    const current = (): boolean => place.generation === generation && connection === this.#connection && !this.#closed
+    const late = place.floor === 0
+    const { prefix, cache } = place
+    while (current()) {
+      try {
+        const read = await this.#store.range(prefix, prefixEnd(prefix))
+        if (!current()) return
+        const entries = read.items.map((kv) =>
+          makeEntry(cache.kind, kv.key.slice(prefix.length), kv.value, kv.modRevision, undefined),
+        )
+        // A cache that joins later knows nothing from before its own read.
+        const floor = late ? read.revision : Math.min(place.floor, read.revision)
+        place.floor = floor
+        place.loaded = read.revision
+        cache.reset(entries, read.revision, floor)
+        for (const event of place.waiting.splice(0)) this.#apply(place, event)
+        await this.#caughtUp(read.revision)
+        if (current()) cache.becomeReady()
+        return
+      } catch (error) {
+        if (!current()) return
+        this.#host.log.error('reading the store failed; trying again', { prefix, error: messageOf(error) })
+        await this.#pause()
+      }
     }
   }
 
-  #reload(): void {
-    if (this.#closed) return
-    this.#load(false).catch((error: unknown) => {
-      this.#host.log.error('reading the store failed; trying again', { error: String(error) })
-      this.#host.clock.after(1_000, () => this.#reload())
+  /** Resolves when the watch has shown everything up to `revision`, however long that takes. */
+  async #caughtUp(revision: number): Promise<void> {
+    if (this.#revision >= revision) return
+    await new Promise<void>((resolve) => {
+      this.#waiters.push({ revision, resolve })
+      this.#ask()
     })
   }
 
-  #apply(event: StoreEvent): void {
-    const place = this.#locate(event.type === 'put' ? event.kv.key : event.key)
-    if (place === undefined) return
-    if (event.type === 'delete') {
-      place.cache.delete(place.key, event.revision)
+  #event(event: StoreEvent): void {
+    const found = this.#places.locate(event.type === 'put' ? event.kv.key : event.key)
+    if (found === undefined) return
+    if (found.place.loaded === 0) found.place.waiting.push(event)
+    else this.#apply(found.place, event)
+  }
+
+  #apply(place: Place, event: StoreEvent): void {
+    if (event.revision <= place.loaded) {
+      if (event.revision > place.floor) recall(place, event)
       return
     }
-    const { value, modRevision } = event.kv
+    const { cache, prefix } = place
+    if (event.type === 'delete') {
+      cache.delete(event.key.slice(prefix.length), event.revision)
+      return
+    }
+    const { value, modRevision, key } = event.kv
     const offered = this.#offered.get(value)
-    const entry = makeEntry(place.cache.kind, place.key, value, modRevision, offered)
+    const entry = makeEntry(cache.kind, key.slice(prefix.length), value, modRevision, offered)
     if (offered !== undefined) {
       this.#offered.delete(value)
       this.#hot.keep(entry)
     }
-    place.cache.put(entry)
-  }
-
-  /** Which cache a key belongs to: prefixes have one or two segments after the root. */
-  #locate(key: string): { cache: ResourceCache; key: string } | undefined {
-    const first = key.indexOf('/', registryPrefix.length)
-    if (first < 0) return undefined
-    const one = this.#caches.get(key.slice(0, first + 1))
-    if (one !== undefined) return { cache: one, key: key.slice(first + 1) }
-    const second = key.indexOf('/', first + 1)
-    if (second < 0) return undefined
-    const two = this.#caches.get(key.slice(0, second + 1))
-    return two === undefined ? undefined : { cache: two, key: key.slice(second + 1) }
+    cache.put(entry)
   }
 
   #advance(revision: number): void {
@@ -201,8 +274,27 @@ export class Feed {
     if (this.#waiters.length === 0) return
     const ready = this.#waiters.filter((waiter) => waiter.revision <= revision)
     this.#waiters = this.#waiters.filter((waiter) => waiter.revision > revision)
+    if (this.#waiters.length === 0) this.#rest()
     for (const waiter of ready) waiter.resolve()
   }
+}
+
+/** An event from before the read, for watches that start back there. */
+function recall({ cache, prefix }: Place, event: StoreEvent): void {
+  const key = (event.type === 'put' ? event.kv.key : event.key).slice(prefix.length)
+  const { previous } = event
+  const before =
+    previous === undefined ? undefined : makeEntry(cache.kind, key, previous.value, previous.modRevision, undefined)
+  if (event.type === 'put') {
+    const entry = makeEntry(cache.kind, key, event.kv.value, event.kv.modRevision, undefined)
+    cache.recall(before === undefined ? 'ADDED' : 'MODIFIED', event.revision, entry, before)
+  } else if (before !== undefined) {
+    cache.recall('DELETED', event.revision, atRevision(before, event.revision), before)
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** What a read at a revision from the future is told; clients look for the cause. */
