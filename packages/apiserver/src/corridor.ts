@@ -8,9 +8,11 @@ import type { UpgradeResponse, WireRequest, WireResponse } from '@elli/host/wire
 import { apiErrorIn, internalError, unauthenticated } from '@elli/machinery/errors'
 import type { Authenticator, Credentials, UserInfo } from './authentication/authenticator.ts'
 import { impersonate } from './authentication/impersonation.ts'
-import type { Attributes, Authorizer } from './authorization/authorizer.ts'
+import type { Authorizer } from './authorization/authorizer.ts'
 import { forbiddenByAuthorizer } from './authorization/forbidden.ts'
+import { requestAttributes } from './authorization/request-attributes.ts'
 import type { Call } from './endpoints/call.ts'
+import { PlainServerError, plainServerErrorResponse } from './http/plain-server-error.ts'
 import { errorResponse, textResponse } from './http/responses.ts'
 import { prettier } from './http/pretty.ts'
 import { warningHeader } from './http/warnings.ts'
@@ -33,6 +35,8 @@ export interface CorridorParts {
   readonly host: Host
   readonly authenticator: Authenticator
   readonly authorizer: Authorizer
+  /** The gate of that name: authorizers see field and label selectors. */
+  readonly authorizeWithSelectors?: boolean
   readonly inFlight: InFlight
   readonly router: Router
   readonly plain: PlainEndpoints
@@ -79,7 +83,7 @@ export class Corridor {
     const info = requestInfo(request)
     const warnings: string[] = []
     try {
-      const user = await this.#who(request, connection)
+      const user = await this.#who(request, connection, warnings)
       await this.#may(user, info)
       const answer = this.#parts.upgrades?.({ request, info, user, warnings })
       if (answer !== undefined) return await answer
@@ -104,7 +108,7 @@ export class Corridor {
     warnings: string[],
   ): Promise<WireResponse> {
     const { inFlight, router, plain } = this.#parts
-    const user = await this.#who(request, connection)
+    const user = await this.#who(request, connection, warnings)
     const longRunning = info.verb === 'watch' || longRunningSubresources.has(info.subresource)
     const leave = longRunning ? undefined : inFlight.enter(info.verb, user)
     try {
@@ -124,7 +128,7 @@ export class Corridor {
     }
   }
 
-  async #who(request: WireRequest, connection: Connection): Promise<UserInfo> {
+  async #who(request: WireRequest, connection: Connection, warnings: string[]): Promise<UserInfo> {
     const { authenticator, authorizer } = this.#parts
     const credentials: Credentials = {
       headers: request.headers,
@@ -137,14 +141,17 @@ export class Corridor {
       const answer = await authenticator.authenticate(credentials)
       if (answer.kind !== 'user') throw unauthenticated()
       user = answer.user
+      warnings.push(...(answer.warnings ?? []))
     }
     return (await impersonate(authorizer, credentials, user)) ?? user
   }
 
   async #may(user: UserInfo, info: RequestInfo): Promise<void> {
-    const attributes = attributesOf(user, info)
-    const { decision, reason } = await this.#parts.authorizer.authorize(attributes)
-    if (decision !== 'allow') throw forbiddenByAuthorizer(attributes, reason)
+    const attributes = requestAttributes(user, info, this.#parts.authorizeWithSelectors ?? false)
+    const { decision, reason, error } = await this.#parts.authorizer.authorize(attributes)
+    if (decision === 'allow') return
+    if (error !== undefined) throw new PlainServerError(error)
+    throw forbiddenByAuthorizer(attributes, reason)
   }
 
   /** Paths that nobody serves are counted together: clients must not be able to fill memory with label values. */
@@ -154,6 +161,7 @@ export class Corridor {
   }
 
   #refusal(error: unknown, request: WireRequest): WireResponse {
+    if (error instanceof PlainServerError) return plainServerErrorResponse(request.path, error)
     const known = apiErrorIn(error)
     if (known !== undefined) return errorResponse(known)
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -171,11 +179,6 @@ const noBody: AsyncIterable<Uint8Array> = {
 function pathOf(request: WireRequest): string {
   const mark = request.path.indexOf('?')
   return mark < 0 ? request.path : request.path.slice(0, mark)
-}
-
-export function attributesOf(user: UserInfo, info: RequestInfo): Attributes {
-  const { verb, isResource, apiGroup, apiVersion, resource, subresource, namespace, name, path } = info
-  return { user, verb, isResource, apiGroup, apiVersion, resource, subresource, namespace, name, path }
 }
 
 const unknownLabels: RequestLabels = { verb: 'other', group: '', version: '', resource: '', subresource: '', scope: '' }

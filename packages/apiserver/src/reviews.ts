@@ -65,12 +65,12 @@ function answerOf(resource: string, parts: ReviewParts): Answer | undefined {
     case 'selfsubjectreviews':
       return (object, call) => reviewSelf(call.user, object as SelfSubjectReview, host.clock)
     case 'subjectaccessreviews':
-      return (object) => reviewSubjectAccess(authorizer, object as SubjectAccessReview)
+      return (object) => reviewSubjectAccess(parts, object as SubjectAccessReview)
     case 'localsubjectaccessreviews':
       return (object, call) =>
-        reviewLocalSubjectAccess(authorizer, object as LocalSubjectAccessReview, call.info.namespace)
+        reviewLocalSubjectAccess(parts, object as LocalSubjectAccessReview, call.info.namespace)
     case 'selfsubjectaccessreviews':
-      return (object, call) => reviewSelfSubjectAccess(authorizer, object as SelfSubjectAccessReview, call.user)
+      return (object, call) => reviewSelfSubjectAccess(parts, object as SelfSubjectAccessReview, call.user)
     case 'selfsubjectrulesreviews':
       return (object, call) => reviewSelfSubjectRules(authorizer, object as SelfSubjectRulesReview, call.user)
     default:

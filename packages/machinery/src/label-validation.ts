@@ -35,12 +35,17 @@ export function validateLabelSelector(
   return [
     ...validateLabels(selector.matchLabels, path.child('matchLabels')),
     ...(selector.matchExpressions ?? []).flatMap((expression, i) =>
-      validateExpression(expression, rules, path.child('matchExpressions').index(i)),
+      validateLabelRequirement(expression, rules, path.child('matchExpressions').index(i)),
     ),
   ]
 }
 
-function validateExpression(expression: LabelExpression, rules: LabelSelectorRules, path: FieldPath): FieldError[] {
+/** One expression of a selector, or one requirement of an access review. */
+export function validateLabelRequirement(
+  expression: LabelExpression,
+  rules: LabelSelectorRules,
+  path: FieldPath,
+): FieldError[] {
   const { key, operator, values = [] } = expression
   const errors: FieldError[] = []
   if (operator === 'In' || operator === 'NotIn') {

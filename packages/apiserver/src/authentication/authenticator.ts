@@ -32,11 +32,19 @@ export function headerValues(
 }
 
 export type AuthenticationAnswer =
-  | { kind: 'user'; user: UserInfo; audiences?: readonly string[] }
+  | ({ kind: 'user'; user: UserInfo; audiences?: readonly string[] } & AuthenticationNotes)
   /** No credentials of this sort were sent: the next authenticator is asked. */
   | { kind: 'unknown' }
   /** Credentials were sent and are wrong; remembered, and the answer is 401 if nobody else takes them. */
-  | { kind: 'refused'; reason: string }
+  | ({ kind: 'refused'; reason: string } & AuthenticationNotes)
+
+/** What the request and its audit event are told beside the answer. */
+export interface AuthenticationNotes {
+  /** For `Warning` headers. */
+  warnings?: readonly string[]
+  /** Audit annotations. */
+  annotations?: Readonly<Record<string, string>>
+}
 
 export interface Authenticator {
   readonly name: string

@@ -1,11 +1,11 @@
 /**
  * `Impersonate-User`, `-Group`, `-Uid`, `-Extra-*`: acting as somebody else, after being allowed each attribute by itself.
  * In: headers and the real user. Out: the user to go on as, or undefined when nothing was asked for.
- * @throws ApiError 403 when one attribute is not allowed, 500 when attributes come without a user
+ * @throws ApiError 403 when one attribute is not allowed; PlainServerError when attributes come without a user
  */
-import { internalError } from '@elli/machinery/errors'
 import type { Attributes, Authorizer } from '../authorization/authorizer.ts'
 import { forbiddenByAuthorizer } from '../authorization/forbidden.ts'
+import { PlainServerError } from '../http/plain-server-error.ts'
 import { type Credentials, headerValues, type UserInfo } from './authenticator.ts'
 import { extraOf } from './request-header.ts'
 import {
@@ -39,14 +39,18 @@ export async function impersonate(
   const uid = headers['impersonate-uid'] ?? ''
   const askedGroups = headerValues(credentials, 'impersonate-group')
   const extra = extraOf(credentials, [extraPrefix])
+  // Each as an ObjectReference of Go prints: kind, namespace, name, uid, version, resource version, field path.
+  const version = `${authenticationGroup}/v1`
   const attributes = [
-    ...askedGroups.map((group) => `group ${group}`),
-    ...Object.keys(extra).map((key) => `extra ${key}`),
-    ...(uid === '' ? [] : [`uid ${uid}`]),
+    ...askedGroups.map((group) => `{Group  ${group}    }`),
+    ...Object.entries(extra).flatMap(([key, values]) =>
+      values.map((value) => `{UserExtra  ${value}  ${version}  ${key}}`),
+    ),
+    ...(uid === '' ? [] : [`{UID  ${uid}  ${version}  }`]),
   ]
   if (username === '') {
     if (attributes.length === 0) return undefined
-    throw internalError(new Error(`requested [${attributes.join(' ')}] without impersonating a user`))
+    throw new PlainServerError(`requested [${attributes.join(' ')}] without impersonating a user`)
   }
 
   const serviceAccount = splitServiceAccountUsername(username)

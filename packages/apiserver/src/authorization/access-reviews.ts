@@ -13,11 +13,13 @@ import type {
   SubjectAccessReviewSpec,
   SubjectAccessReviewStatus,
 } from '@elli/api/authorization/v1'
-import type { ObjectMeta } from '@elli/api/meta/v1'
+import type { FieldSelectorRequirement, LabelSelectorRequirement, ObjectMeta } from '@elli/api/meta/v1'
 import { badRequest, invalid as invalidObject } from '@elli/machinery/errors'
-import { at, invalid, type FieldError } from '@elli/machinery/field'
+import { at, type FieldError, type FieldPath, forbidden, invalid, required } from '@elli/machinery/field'
+import { validateLabelRequirement } from '@elli/machinery/label-validation'
 import type { UserInfo } from '../authentication/authenticator.ts'
 import type { Attributes, Authorizer } from './authorizer.ts'
+import { reviewedSelectors, selectorProblems } from './selectors.ts'
 
 const group = 'authorization.k8s.io'
 
@@ -26,20 +28,28 @@ interface Target {
   nonResourceAttributes?: NonResourceAttributes
 }
 
+/** What the reviews ask, and whether selectors count (gate AuthorizeWithSelectors). */
+export interface AccessReviewParts {
+  readonly authorizer: Authorizer
+  featureEnabled(gate: string): boolean
+}
+
 export async function reviewSubjectAccess(
-  authorizer: Authorizer,
-  review: SubjectAccessReview,
+  { authorizer, featureEnabled }: AccessReviewParts,
+  posted: SubjectAccessReview,
 ): Promise<SubjectAccessReview> {
+  const review = selectable(posted, featureEnabled)
   refuse('SubjectAccessReview', [...validateSpec(review.spec), ...validateMetadata(review.metadata, [])])
   return { ...review, status: await decide(authorizer, userOf(review.spec), review.spec) }
 }
 
 /** @param namespace the one in the path */
 export async function reviewLocalSubjectAccess(
-  authorizer: Authorizer,
-  review: LocalSubjectAccessReview,
+  { authorizer, featureEnabled }: AccessReviewParts,
+  posted: LocalSubjectAccessReview,
   namespace: string,
 ): Promise<LocalSubjectAccessReview> {
+  const review = selectable(posted, featureEnabled)
   const errors = [...validateSpec(review.spec), ...validateMetadata(review.metadata, ['namespace'])]
   const { resourceAttributes, nonResourceAttributes } = review.spec
   const own = review.metadata?.namespace ?? ''
@@ -58,11 +68,13 @@ export async function reviewLocalSubjectAccess(
 }
 
 export async function reviewSelfSubjectAccess(
-  authorizer: Authorizer,
-  review: SelfSubjectAccessReview,
+  { authorizer, featureEnabled }: AccessReviewParts,
+  posted: SelfSubjectAccessReview,
   user: UserInfo,
 ): Promise<SelfSubjectAccessReview> {
-  refuse('SelfSubjectAccessReview', [...validateTarget(review.spec), ...validateMetadata(review.metadata, [])])
+  const review = selectable(posted, featureEnabled)
+  const errors = [...validateTarget(review.spec), ...validateSelectors(review.spec)]
+  refuse('SelfSubjectAccessReview', [...errors, ...validateMetadata(review.metadata, [])])
   return { ...review, status: await decide(authorizer, user, review.spec) }
 }
 
@@ -90,14 +102,16 @@ export async function reviewSelfSubjectRules(
 
 async function decide(authorizer: Authorizer, user: UserInfo, target: Target): Promise<SubjectAccessReviewStatus> {
   const status: SubjectAccessReviewStatus = { allowed: false }
-  const { decision, reason } = await authorizer.authorize(attributesOf(user, target))
+  const attributes = attributesOf(user, target)
+  const { decision, reason, error } = await authorizer.authorize(attributes)
   status.allowed = decision === 'allow'
   if (decision === 'deny') status.denied = true
   if (reason !== '') status.reason = reason
+  const problems = [...(error === undefined ? [] : [error]), ...selectorProblems(attributes)]
+  if (problems.length > 0) status.evaluationError = problems.join('; ')
   return status
 }
 
-// Selectors are left aside: AuthorizeWithSelectors is an alpha feature of 1.31, and without it upstream drops them too.
 function attributesOf(user: UserInfo, { resourceAttributes: wanted, nonResourceAttributes }: Target): Attributes {
   return {
     user,
@@ -110,7 +124,16 @@ function attributesOf(user: UserInfo, { resourceAttributes: wanted, nonResourceA
     namespace: wanted?.namespace ?? '',
     name: wanted?.name ?? '',
     path: nonResourceAttributes?.path ?? '',
+    ...(wanted === undefined ? {} : reviewedSelectors(wanted)),
   }
+}
+
+/** Without the gate AuthorizeWithSelectors the selectors of a review are as if they had not been sent. */
+function selectable<T extends { spec: Target }>(review: T, featureEnabled: (gate: string) => boolean): T {
+  const { resourceAttributes } = review.spec
+  if (resourceAttributes === undefined || featureEnabled('AuthorizeWithSelectors')) return review
+  const { fieldSelector: _fields, labelSelector: _labels, ...rest } = resourceAttributes
+  return { ...review, spec: { ...review.spec, resourceAttributes: rest } }
 }
 
 function userOf(spec: SubjectAccessReviewSpec): UserInfo {
@@ -138,12 +161,57 @@ function validateTarget(spec: Target): FieldError[] {
   return errors
 }
 
+function validateSelectors({ resourceAttributes }: Target): FieldError[] {
+  const { fieldSelector, labelSelector } = resourceAttributes ?? {}
+  const path = at('spec.resourceAttributes')
+  return [
+    ...(fieldSelector === undefined ? [] : validateSelector(fieldSelector, path.child('fieldSelector'), validateField)),
+    ...(labelSelector === undefined ? [] : validateSelector(labelSelector, path.child('labelSelector'), validateLabel)),
+  ]
+}
+
+function validateSelector<R>(
+  { rawSelector = '', requirements = [] }: { rawSelector?: string; requirements?: readonly R[] },
+  path: FieldPath,
+  validate: (requirement: R, path: FieldPath) => FieldError[],
+): FieldError[] {
+  const errors: FieldError[] = []
+  if (rawSelector !== '' && requirements.length > 0) {
+    const detail = 'may not specified at the same time as requirements'
+    errors.push(invalid(path.child('rawSelector'), rawSelector, detail))
+  }
+  if (rawSelector === '' && requirements.length === 0) {
+    const detail = `when ${path} is specified, requirements or rawSelector is required`
+    errors.push(required(path.child('requirements'), detail))
+  }
+  return [...errors, ...requirements.flatMap((one, index) => validate(one, path.child('requirements').index(index)))]
+}
+
+function validateLabel(one: LabelSelectorRequirement, path: FieldPath): FieldError[] {
+  return validateLabelRequirement(one, { allowUnknownOperator: true }, path)
+}
+
+/** Operators that are not known here come from newer clients, and are left out of the question later. */
+function validateField({ key, operator, values = [] }: FieldSelectorRequirement, path: FieldPath): FieldError[] {
+  const errors: FieldError[] = []
+  if (key === '') errors.push(required(path.child('key'), 'must be specified'))
+  const some = operator === 'In' || operator === 'NotIn'
+  if (some && values.length === 0) {
+    errors.push(required(path.child('values'), "must be specified when `operator` is 'In' or 'NotIn'"))
+  }
+  if ((operator === 'Exists' || operator === 'DoesNotExist') && values.length > 0) {
+    const detail = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"
+    errors.push(forbidden(path.child('values'), detail))
+  }
+  return errors
+}
+
 function validateSpec(spec: SubjectAccessReviewSpec): FieldError[] {
   const errors = validateTarget(spec)
   if (!spec.user && (spec.groups ?? []).length === 0) {
     errors.push(invalid(at('spec', 'user'), spec.user ?? '', 'at least one of user or group must be specified'))
   }
-  return errors
+  return [...errors, ...validateSelectors(spec)]
 }
 
 function validateMetadata(metadata: ObjectMeta | undefined, allowed: readonly string[]): FieldError[] {

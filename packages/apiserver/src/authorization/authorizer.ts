@@ -1,5 +1,8 @@
 /** Whether the user may. Authorizers are asked in order; the first that allows or denies decides, `no-opinion` passes on. */
+import type { FieldRequirement } from '@elli/machinery/fields'
+import type { Requirement } from '@elli/machinery/labels'
 import type { UserInfo } from '../authentication/authenticator.ts'
+import type { ParsedSelector } from './selectors.ts'
 
 export interface Attributes {
   user: UserInfo
@@ -13,11 +16,20 @@ export interface Attributes {
   namespace: string
   name: string
   path: string
-  fieldSelector?: string
-  labelSelector?: string
+  /**
+   * Selectors of list, watch and deletecollection, and of access reviews; only with the gate AuthorizeWithSelectors.
+   * Made of texts by `parsedSelectors` (selectors.ts). They narrow what is asked for; an authorizer may ignore them.
+   */
+  fieldSelector?: ParsedSelector<FieldRequirement>
+  labelSelector?: ParsedSelector<Requirement>
 }
 
-export type Decision = { decision: 'allow' | 'deny' | 'no-opinion'; reason: string }
+export interface Decision {
+  decision: 'allow' | 'deny' | 'no-opinion'
+  reason: string
+  /** What went wrong on the way to the decision, which stands all the same. */
+  error?: string
+}
 
 export interface ResourceRule {
   verbs: string[]

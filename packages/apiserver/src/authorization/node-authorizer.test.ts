@@ -1,8 +1,10 @@
 import type { Pod, PersistentVolume } from '@elli/api/core/v1'
 import { expect, test } from 'vitest'
 import type { Attributes } from './authorizer.ts'
+
 import { nodeAuthorizer } from './node-authorizer.ts'
 import { nodeGraph } from './node-graph.ts'
+import { parsedSelectors } from './selectors.ts'
 
 const pod = (name: string, nodeName: string, spec: Partial<Pod['spec']> = {}): Pod => ({
   metadata: { namespace: 'ns', name, uid: `${name}-uid` },
@@ -191,9 +193,13 @@ test('with selectors a node lists only its own pods', () => {
   expect(decide({ resource: 'pods', verb: 'list' }, 'n1', graph(), gates)).toBe(
     'can only list/watch pods with spec.nodeName field selector',
   )
-  expect(decide({ resource: 'pods', verb: 'list', fieldSelector: 'spec.nodeName=n1' }, 'n1', graph(), gates)).toBe(
-    'allow',
-  )
+  const selecting = (fieldSelector: string): string =>
+    decide({ resource: 'pods', verb: 'list', ...parsedSelectors({ fieldSelector }) }, 'n1', graph(), gates)
+  expect(selecting('spec.nodeName=n1')).toBe('allow')
+  expect(selecting('spec.nodeName==n1,status.phase!=Failed')).toBe('allow')
+  for (const other of ['spec.nodeName=n2', 'spec.nodeName!=n1', 'spec.nodeName', 'metadata.namespace=n1']) {
+    expect(selecting(other)).toBe('can only list/watch pods with spec.nodeName field selector')
+  }
   expect(decide({ resource: 'nodes', verb: 'get', name: 'n2' }, 'n1', graph(), gates)).toBe(
     "node 'n1' cannot read 'n2', only its own Node object",
   )

@@ -180,6 +180,8 @@ export function nodeAuthorizer({ graph, featureEnabled }: NodeAuthorizerOptions)
 const ownObjectVerbs: readonly string[] = ['get', 'create', 'update', 'patch', 'delete']
 
 /** Whether the request's field selector pins `field` to `value`. */
-function selects({ fieldSelector = '' }: Attributes, field: string, value: string): boolean {
-  return fieldSelector.split(',').some((term) => term === `${field}=${value}` || term === `${field}==${value}`)
+function selects({ fieldSelector }: Attributes, field: string, value: string): boolean {
+  return (fieldSelector?.requirements ?? []).some(
+    (term) => term.field === field && term.operator === '=' && term.value === value,
+  )
 }

@@ -295,21 +295,28 @@ test('access reviews answer as the authorizer does, and say what is wrong with t
     user: 'system:kube-scheduler',
     resourceAttributes: { verb: 'list', resource: 'pods', namespace: 'ns' },
   }
-  const allowed = await reviewSubjectAccess(authorizer, { metadata: {}, spec })
+  const allowed = await reviewSubjectAccess({ authorizer, featureEnabled }, { metadata: {}, spec })
   expect(allowed.status).toEqual({
     allowed: true,
     reason:
       'RBAC: allowed by ClusterRoleBinding "system:kube-scheduler" of ClusterRole "system:kube-scheduler" to User "system:kube-scheduler"',
   })
-  const denied = await reviewSubjectAccess(authorizer, { metadata: {}, spec: { ...spec, user: 'eve' } })
+  const denied = await reviewSubjectAccess(
+    { authorizer, featureEnabled },
+    { metadata: {}, spec: { ...spec, user: 'eve' } },
+  )
   expect(denied.status).toEqual({ allowed: false })
-  await expect(reviewSubjectAccess(authorizer, { metadata: {}, spec: {} })).rejects.toThrow(
+  await expect(reviewSubjectAccess({ authorizer, featureEnabled }, { metadata: {}, spec: {} })).rejects.toThrow(
     'SubjectAccessReview.authorization.k8s.io "" is invalid: [spec.resourceAttributes: Invalid value: "null": exactly one of nonResourceAttributes or resourceAttributes must be specified, spec.user: Invalid value: "": at least one of user or group must be specified]',
   )
   await expect(
-    reviewLocalSubjectAccess(authorizer, { metadata: { namespace: 'other' }, spec }, 'other'),
+    reviewLocalSubjectAccess({ authorizer, featureEnabled }, { metadata: { namespace: 'other' }, spec }, 'other'),
   ).rejects.toThrow('spec.resourceAttributes.namespace: Invalid value: "ns": must match metadata.namespace')
-  const local = await reviewLocalSubjectAccess(authorizer, { metadata: { namespace: 'ns' }, spec }, 'ns')
+  const local = await reviewLocalSubjectAccess(
+    { authorizer, featureEnabled },
+    { metadata: { namespace: 'ns' }, spec },
+    'ns',
+  )
   expect(local.status?.allowed).toBe(true)
 })
 
@@ -330,3 +337,7 @@ test('rules reviews list resource and path rules apart', async () => {
     nonResourceURLs: ['/healthz', '/livez', '/readyz', '/version', '/version/'],
   })
 })
+
+function featureEnabled(): boolean {
+  return false
+}

@@ -10,12 +10,15 @@ export function unionAuthorizer(authorizers: readonly Authorizer[]): Authorizer 
     name: 'union',
     async authorize(attributes) {
       const reasons: string[] = []
+      const errors: string[] = []
       for (const authorizer of authorizers) {
         const answer = await authorizer.authorize(attributes)
         if (answer.decision !== 'no-opinion') return answer
         if (answer.reason !== '') reasons.push(answer.reason)
+        if (answer.error !== undefined) errors.push(answer.error)
       }
-      return { decision: 'no-opinion', reason: reasons.join('\n') }
+      const error = aggregate(errors)
+      return { decision: 'no-opinion', reason: reasons.join('\n'), ...(error === undefined ? {} : { error }) }
     },
     async rulesFor(user, namespace) {
       const resource: ResourceRule[] = []
