@@ -29,6 +29,7 @@ import { issuerDiscovery } from './issuer-discovery.ts'
 import { ServerMetrics } from './metrics.ts'
 import type { ApiServerOptions, ServerContext } from './options.ts'
 import { openApiEndpoints } from './openapi/documents.ts'
+import { createOutbound, noWayOut } from './outbound/outbound.ts'
 import { plainEndpoints } from './plain-endpoints.ts'
 import { rbacGuard } from './rbac-guard.ts'
 import type { ProxyParts } from './proxying/proxy.ts'
@@ -113,7 +114,14 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const context: ServerContext = { host, reads, featureEnabled: gates }
   const authenticator = options.authenticator?.(context) ?? anonymousAuthenticator()
   const authorizer = options.authorizer?.(context) ?? alwaysAllow
-  const plugins = options.admission?.({ host, reads, authorizer, featureEnabled: gates }) ?? []
+  const outbound = createOutbound({
+    host,
+    reads,
+    dial: options.dial ?? noWayOut,
+    routeToEndpoints: options.routeToEndpoints === true,
+    random: host.random.stream('apiserver/outbound'),
+  })
+  const plugins = options.admission?.({ host, reads, authorizer, outbound, featureEnabled: gates }) ?? []
   const escalation = options.escalationCheck?.(context, authorizer)
   const { serviceAccounts } = options
   const apiAudiences = serviceAccounts?.apiAudiences ?? []
@@ -226,6 +234,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     host,
     authenticator,
     authorizer,
+    authorizeWithSelectors: gates('AuthorizeWithSelectors'),
     inFlight,
     router,
     plain,
@@ -254,6 +263,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       repair?.stop()
       for (const end of [...shared.openWatches]) end()
       await corridor.drain()
+      await outbound.close()
       feed.stop()
     },
   }
