@@ -8,6 +8,7 @@ import type { Authenticator, UserInfo } from './authentication/authenticator.ts'
 import type { VerificationKey } from './authentication/service-account-keys.ts'
 import type { TokenIssuer } from './authentication/service-account-tokens.ts'
 import type { Authorizer } from './authorization/authorizer.ts'
+import type { Dial } from './outbound/outbound.ts'
 import type { EscalationCheck } from './authorization/escalation.ts'
 import type { Reads } from './reads.ts'
 import type { Strategy } from './registry/strategy.ts'
@@ -83,6 +84,10 @@ export interface ApiServerOptions {
   /** `host:port` for discovery and the kubernetes Service's endpoints. */
   readonly externalAddress?: { readonly host: string; readonly port: number }
   readonly nodeTransport?: NodeTransport
+  /** Opens connections to webhooks and aggregated servers; without it every call to one fails. */
+  readonly dial?: Dial
+  /** `--enable-aggregator-routing`: calls to a Service go to one of its endpoints instead of its cluster address. */
+  readonly routeToEndpoints?: boolean
   readonly version?: Partial<VersionInfo>
   readonly maxInFlight?: { readonly readOnly: number; readonly mutating: number }
   /** Run once when everything else is ready (bootstrap objects); failing keeps /readyz from becoming ok. */

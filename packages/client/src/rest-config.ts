@@ -7,6 +7,10 @@ export interface RestConfig {
   /** `https://host:port`, `http://host:port`, or either with a path that comes before every path of the API. */
   server: string
   tls?: TlsConfig
+  /** Where to connect, when it is not where `server` says: the address behind a Service's name. */
+  connectTo?: { readonly host: string; readonly port: number }
+  /** Never HTTP/2: requests then spread over what is behind one address. */
+  http1?: boolean
   /** An HTTP proxy to connect through: `http://[user:password@]host:port`. */
   proxyUrl?: string
   token?: string

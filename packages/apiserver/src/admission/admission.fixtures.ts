@@ -4,6 +4,7 @@ import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 import { simulatedHost } from '@elli/host/simulated'
 import type { Authorizer } from '../authorization/authorizer.ts'
+import { createOutbound, type Dial, noWayOut } from '../outbound/outbound.ts'
 import type {
   AdmissionContext,
   AdmissionPlugin,
@@ -20,7 +21,7 @@ export interface Stage {
   writes: { done: number; lost: number }
 }
 
-export function stage(options: { authorizer?: Authorizer; gates?: readonly string[] } = {}): Stage {
+export function stage(options: { authorizer?: Authorizer; gates?: readonly string[]; dial?: Dial } = {}): Stage {
   const objects = new Map<string, ApiObject>()
   const writes = { done: 0, lost: 0 }
   let version = 0
@@ -61,9 +62,11 @@ export function stage(options: { authorizer?: Authorizer; gates?: readonly strin
       }
     },
   }
+  const host = simulatedHost({ seed: 1 })
   const context: AdmissionContext = {
-    host: simulatedHost({ seed: 1 }),
+    host,
     reads,
+    outbound: createOutbound({ host, reads, random: host.random.stream('outbound'), dial: options.dial ?? noWayOut }),
     authorizer: options.authorizer ?? { name: 'none', authorize: () => ({ decision: 'no-opinion', reason: '' }) },
     featureEnabled: (gate) => options.gates?.includes(gate) === true,
   }

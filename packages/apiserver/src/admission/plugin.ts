@@ -8,6 +8,7 @@ import type { ResourceInfo } from '@elli/api/resources'
 import type { Host } from '@elli/host/host'
 import type { UserInfo } from '../authentication/authenticator.ts'
 import type { Authorizer } from '../authorization/authorizer.ts'
+import type { Outbound } from '../outbound/outbound.ts'
 
 export type AdmissionOperation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT'
 
@@ -53,6 +54,8 @@ export interface AdmissionContext {
   host: Host
   reads: AdmissionReads
   authorizer: Authorizer
+  /** Calls to webhooks. */
+  outbound: Outbound
   featureEnabled(gate: string): boolean
 }
 

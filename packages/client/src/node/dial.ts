@@ -50,7 +50,8 @@ export class Dialer {
     const port = Number(this.url.port || (this.isTls ? 443 : 80))
     if (this.#config.proxyUrl)
       return throughProxy(new URL(this.#config.proxyUrl), `${this.url.hostname}:${port}`, signal)
-    const socket = net.connect({ host, port, autoSelectFamily: true })
+    const to = this.#config.connectTo ?? { host, port }
+    const socket = net.connect({ ...to, autoSelectFamily: true })
     return connected(socket, 'connect', signal)
   }
 

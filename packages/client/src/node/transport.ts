@@ -53,7 +53,7 @@ class HttpsTransport implements Transport {
     this.#pool = new Http2Pool(host.clock, url.origin)
     this.#agent = new DialingAgent(() => this.#dial(['http/1.1']))
     this.#prefix = url.pathname.replace(/\/+$/, '')
-    this.#protocol = this.#dialer.isTls ? 'h2' : 'http/1.1'
+    this.#protocol = this.#dialer.isTls && config.http1 !== true ? 'h2' : 'http/1.1'
   }
 
   async send(request: WireRequest): Promise<WireResponse> {

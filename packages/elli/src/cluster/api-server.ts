@@ -29,6 +29,7 @@ import { volumeattachments } from '@elli/api/storage/v1.resources'
 import type { Host } from '@elli/host/host'
 import type { Store } from '@elli/store/contract'
 import { gitVersion } from '../version.ts'
+import { outboundDial } from './outbound-dial.ts'
 import { bootstrapHooks, requestHeaderNames } from './bootstrap.ts'
 
 export interface ApiServerMaterial {
@@ -72,6 +73,7 @@ export async function assembleApiServer(material: ApiServerMaterial): Promise<Ap
     // Off by default upstream, but without it a kubelet could write what the Node authorizer lets it reach.
     admission: (context) => admissionPlugins(context, { enable: ['NodeRestriction'] }),
     ...(material.nodeTransport ? { nodeTransport: material.nodeTransport } : {}),
+    dial: outboundDial(host),
     postStart: bootstrapHooks(material),
   })
 }
