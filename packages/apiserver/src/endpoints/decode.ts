@@ -15,7 +15,8 @@ import {
 } from '@elli/api/schema/decodeJson'
 import { decodeEnvelope, decodeMessage } from '@elli/api/schema/protobuf'
 import type { MessageSchema } from '@elli/api/schema/schema'
-import { badRequest, requestEntityTooLarge } from '@elli/machinery/errors'
+import { badRequest, invalid, requestEntityTooLarge } from '@elli/machinery/errors'
+import { at, invalid as invalidField } from '@elli/machinery/field'
 import { goQuote } from '@elli/machinery/go-quote'
 import { bodyType } from '../http/negotiation.ts'
 import { parseYaml, repeatedYamlKeys, YamlError } from '../http/yaml.ts'
@@ -29,10 +30,23 @@ export interface Expected {
   readonly apiVersion: string
   readonly kind: string
   readonly schema: MessageSchema<ApiObject>
+  /** Custom resources: what their own schema does to a decoded object; paths of what it took out. */
+  readonly admitFields?: (object: ApiObject) => string[]
 }
 
-export function expectedOf({ info }: Served): Expected {
-  return { apiVersion: info.apiVersion, kind: info.kind, schema: info.schema }
+export function expectedOf({ info, admitFields }: Served): Expected {
+  const { apiVersion, kind, schema } = info
+  return { apiVersion, kind, schema, ...(admitFields === undefined ? {} : { admitFields }) }
+}
+
+/** Decodes, and lets a custom resource's own schema have its say. */
+function decoded(expected: Expected, plain: Decoded<ApiObject>): Decoded<ApiObject> {
+  if (expected.admitFields === undefined) return plain
+  const { object } = plain
+  // The schema speaks about objects of the expected type only; others are refused by their type line.
+  if (object.kind !== expected.kind || object.apiVersion !== expected.apiVersion) return plain
+  const unknown = expected.admitFields(object).map((path) => `unknown field ${goQuote(path)}`)
+  return { object, strictErrors: [...plain.strictErrors, ...unknown] }
 }
 
 export function bodyOf(call: Call): Uint8Array {
@@ -54,14 +68,15 @@ export function decodeBody(call: Call, expected: Expected): ApiObject {
   const mode = fieldValidation(call.info.query)
   if (type === 'application/vnd.kubernetes.protobuf') return decodeProtobufBody(body, expected)
   const form = type === 'application/yaml' ? yamlForm(body) : jsonForm(body)
-  let decoded: Decoded<ApiObject>
+  let read: Decoded<ApiObject>
   try {
-    decoded = form.decode(expected, lenient(mode))
+    read = decoded(expected, form.decode(expected, lenient(mode)))
   } catch (error) {
     if (!(error instanceof DecodeError || error instanceof YamlError)) throw error
-    decoded = explain(form, expected, error.message, body)
+    read = explain(form, expected, error.message, body)
   }
-  const { object, strictErrors } = decoded
+  const { object, strictErrors } = read
+  if (expected.admitFields !== undefined) checkCustomType(object, expected, body)
   const problem = versionProblem(object.apiVersion)
   if (problem !== undefined) throw unrecognized(expected, problem, body)
   checkKind(object, expected)
@@ -108,7 +123,7 @@ function yamlErrors(repeated: readonly string[]): string {
 /** An object that was put together from JSON values, such as a patched one. */
 export function decodePatched(call: Call, expected: Expected, value: unknown): Decoded<ApiObject> {
   const mode = fieldValidation(call.info.query)
-  return decodeValue(expected.schema, value, lenient(mode))
+  return decoded(expected, decodeValue(expected.schema, value, lenient(mode)))
 }
 
 /** Strict mode is judged after kind and version, so that its message can name them. */
@@ -202,14 +217,30 @@ function checkVersion(object: ApiObject, expected: Expected): void {
   )
 }
 
+/** Custom resources say what they are: nothing is assumed. */
+function checkCustomType(object: ApiObject, expected: Expected, body: Uint8Array): void {
+  const missing = object.kind ? (object.apiVersion ? undefined : 'apiVersion') : 'Kind'
+  if (missing !== undefined) throw unrecognized(expected, `Object '${missing}' is missing in '${textOf(body)}'`, body)
+  checkVersion(object, expected)
+  if (object.kind === expected.kind) return
+  const { group } = parseApiVersion(expected.apiVersion)
+  const problem = invalidField(at('kind'), object.kind, `must be ${expected.kind}`)
+  throw invalid({ group, kind: expected.kind }, object.metadata?.name ?? '', [problem])
+}
+
 export interface TypeLine {
   readonly apiVersion: string
   readonly kind: string
 }
 
 /** Why an object with this type line cannot become one of the expected kind; undefined when it can. */
-export function conversionProblem({ apiVersion, kind }: TypeLine, expected: TypeLine): string | undefined {
+export function conversionProblem(
+  { apiVersion, kind }: TypeLine,
+  expected: TypeLine & Pick<Expected, 'admitFields'>,
+): string | undefined {
   if (kind === expected.kind && apiVersion === expected.apiVersion) return undefined
+  // What a custom resource calls itself is judged with its own words.
+  if (expected.admitFields !== undefined) return undefined
   const known = schemaOfKind({ ...parseApiVersion(apiVersion), kind })
   if (known === undefined)
     return `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`

@@ -9,6 +9,7 @@ import { encodeEnvelope, encodeMessage } from '@elli/api/schema/protobuf'
 import { Bytes, Pieces, utf8 } from '../http/body.ts'
 import { negotiate, type Offer } from '../http/negotiation.ts'
 import { bytesResponse, jsonResponse } from '../http/responses.ts'
+import { viewOf, viewsOf } from '../registry/environment.ts'
 import { keyIn } from '../registry/kind.ts'
 import type { Served } from '../registry/served.ts'
 import type { Entry } from '../watch-cache/entry.ts'
@@ -31,7 +32,7 @@ export async function getObject(endpoints: ServedEndpoints, call: Call): Promise
   else if (version !== '0') await env.feed.reached(revisionOf(version))
   const entry = served.kind.cache.get(keyIn(served.kind, info.namespace, info.name))
   if (entry === undefined) throw notFound(served.groupResource, info.name)
-  return entryResponse(endpoints, call, offer, 200, entry)
+  return entryResponse(endpoints, call, offer, 200, await viewOf(served.kind, entry))
 }
 
 /** One object as the answer, in the form that was asked for. */
@@ -68,7 +69,8 @@ export async function listObjects(endpoints: ServedEndpoints, call: Call): Promi
   const offer = negotiate(call.request.headers['accept'], 'list')
   const options = listOptions(info)
   const chosen = selection(served.kind.entryKind, info.namespace, options.labelSelector, options.fieldSelector)
-  const page = await reader.list(chosen, options)
+  const found = await reader.list(chosen, options)
+  const page = { ...found, entries: await viewsOf(served.kind, found.entries) }
   const { shape, mediaType } = offer
   if (shape.kind === 'Table') {
     const include = includeObject(info.query)

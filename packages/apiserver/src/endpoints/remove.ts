@@ -17,6 +17,7 @@ import { Bytes, utf8 } from '../http/body.ts'
 import { jsonResponse } from '../http/responses.ts'
 import { parseYaml } from '../http/yaml.ts'
 import { deleteObject } from '../registry/delete.ts'
+import { viewOf, viewsOf } from '../registry/environment.ts'
 import { isTrue } from '../request-info.ts'
 import { selection } from '../watch-cache/selection.ts'
 import type { Call } from './call.ts'
@@ -36,7 +37,8 @@ export async function deleteEndpoint(endpoints: ServedEndpoints, call: Call): Pr
   const { name, namespace } = call.info
   const { entry, gone } = await deleteObject(env, served.kind, namespace, name, options, context)
   const status = !gone && options.orphanDependents === false ? 202 : 200
-  if (!gone || served.kind.returnsDeleted) return entryResponse(endpoints, call, offer, status, entry)
+  if (!gone || served.kind.returnsDeleted)
+    return entryResponse(endpoints, call, offer, status, await viewOf(served.kind, entry))
   const details = { name, group: served.info.group, kind: served.info.resource, uid: entry.uid }
   return jsonResponse(status, {
     kind: 'Status',
@@ -74,7 +76,8 @@ export async function deleteCollectionEndpoint(endpoints: ServedEndpoints, call:
   const head = utf8(
     `{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":{"resourceVersion":"${page.revision}"},"items":[`,
   )
-  const items = page.entries.flatMap((entry, index) => [
+  const views = await viewsOf(served.kind, page.entries)
+  const items = views.flatMap((entry, index) => [
     ...(index > 0 ? [utf8(',')] : []),
     joined([...encoder.itemSlices(entry)]),
   ])

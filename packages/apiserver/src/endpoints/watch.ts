@@ -13,6 +13,8 @@ import type { CacheEvent, EventType } from '../watch-cache/event-ring.ts'
 import { selection, type Selection } from '../watch-cache/selection.ts'
 import type { Call } from './call.ts'
 import { listOptions, revisionOf, type ListOptions } from './list-options.ts'
+import { viewOf, viewsOf } from '../registry/environment.ts'
+import { InOrder } from './in-order.ts'
 import { gather } from './pieces.ts'
 import type { ServedEndpoints } from './served-endpoints.ts'
 import { includeObject } from './tables.ts'
@@ -54,7 +56,17 @@ export async function watchObjects(
   const timers: Timer[] = []
   let unsubscribe: (() => void) | undefined
   const end = (): void => stream.end()
-  const stream = new WatchStream(gather(initial(framer, chosen, state, options, revision)), () => {
+  const { stored } = served.kind
+  // What must be converted first comes when it has been, in order.
+  const later =
+    stored === undefined
+      ? undefined
+      : new InOrder((error) => {
+          stream.push(framer.error(toStatus(error)))
+          stream.end()
+        })
+  const start = stored === undefined ? gather(initial(framer, chosen, state, options, revision)) : []
+  const stream = new WatchStream(start, () => {
     for (const timer of timers) timer.cancel()
     unsubscribe?.()
     open.delete(end)
@@ -62,11 +74,23 @@ export async function watchObjects(
   })
   const deliver = (event: CacheEvent): void => {
     if (event.revision <= revision) return
-    const frame = frameFor(framer, chosen, event)
-    if (frame === undefined) return
-    endpoints.metrics.watchEvent(frame.length)
-    stream.push(frame)
+    const change = changeFor(chosen, event)
+    if (change === undefined) return
+    const push = (frame: Uint8Array): void => {
+      endpoints.metrics.watchEvent(frame.length)
+      stream.push(frame)
+    }
+    if (later === undefined) push(shared(framer, event, change.type, change.entry))
+    else later.add(async () => push(framer.event(change.type, await viewOf(served.kind, change.entry))))
   }
+  later?.add(async () => {
+    const views = await viewsOf(
+      served.kind,
+      state.filter((entry) => chosen.matches(entry)),
+    )
+    for (const entry of views) stream.push(framer.event('ADDED', entry))
+    if (endsInitialEvents(options)) stream.push(framer.bookmark(revision, true))
+  })
   unsubscribe = cache.subscribe(revision, { event: deliver, lost: end })
   if (unsubscribe === undefined) {
     const text = `too old resource version: ${revision} (${cache.floor})`
@@ -75,12 +99,17 @@ export async function watchObjects(
   } else {
     // Zero is no wish at all.
     const seconds = options.timeoutSeconds || leastDefaultSeconds + Math.floor(random.next() * leastDefaultSeconds)
-    const bookmark = (): void => stream.push(framer.bookmark(env.feed.revision, false))
+    const bookmark = (): void => {
+      const reached = env.feed.revision
+      if (later === undefined) stream.push(framer.bookmark(reached, false))
+      else later.add(() => stream.push(framer.bookmark(reached, false)))
+    }
     if (options.allowWatchBookmarks) timers.push(every(env.host.clock, bookmarkPeriodMs, bookmark))
     timers.push(
       env.host.clock.after(seconds * 1000, () => {
         if (options.allowWatchBookmarks) bookmark()
-        end()
+        if (later === undefined) end()
+        else later.add(end)
       }),
     )
     open.add(end)
@@ -107,19 +136,23 @@ function* initial(
   revision: number,
 ): Generator<Uint8Array> {
   for (const entry of state) if (chosen.matches(entry)) yield framer.event('ADDED', entry)
-  if (options.sendInitialEvents === true && options.allowWatchBookmarks) yield framer.bookmark(revision, true)
+  if (endsInitialEvents(options)) yield framer.bookmark(revision, true)
 }
 
-function frameFor(framer: Framer, chosen: Selection, event: CacheEvent): Uint8Array | undefined {
+function endsInitialEvents(options: ListOptions): boolean {
+  return options.sendInitialEvents === true && options.allowWatchBookmarks
+}
+
+/** What an event is to a watcher of the selection; undefined when it is nothing. */
+function changeFor(chosen: Selection, event: CacheEvent): { type: EventType; entry: Entry } | undefined {
   const { entry, previous } = event
-  if (event.type === 'DELETED') {
-    return previous !== undefined && chosen.matches(previous) ? shared(framer, event, 'DELETED', entry) : undefined
-  }
+  if (event.type === 'DELETED')
+    return previous !== undefined && chosen.matches(previous) ? { type: 'DELETED', entry } : undefined
   const now = chosen.matches(entry)
   const before = previous !== undefined && chosen.matches(previous)
-  if (now) return shared(framer, event, before ? 'MODIFIED' : 'ADDED', entry)
+  if (now) return { type: before ? 'MODIFIED' : 'ADDED', entry }
   // It left the selection: the last state that was in it, at this event's revision.
-  return before ? shared(framer, event, 'DELETED', atRevision(previous, event.revision)) : undefined
+  return before ? { type: 'DELETED', entry: atRevision(previous, event.revision) } : undefined
 }
 
 function shared(framer: Framer, event: CacheEvent, type: EventType, entry: Entry): Uint8Array {

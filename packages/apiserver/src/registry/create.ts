@@ -6,10 +6,10 @@
 import type { ApiObject } from '@elli/api/object'
 import { alreadyExists, generateNameConflict, invalid, type ApiError } from '@elli/machinery/errors'
 import { nameIsDnsSubdomain } from '@elli/machinery/names'
-import { makeEntry, type Entry } from '../watch-cache/entry.ts'
+import type { Entry } from '../watch-cache/entry.ts'
 import type { WriteContext } from './context.ts'
 import { copyOf } from './copy.ts'
-import { encode, entryFor, writtenEntry, type Environment } from './environment.ts'
+import { encode, entryFor, entryOf, offer, writtenEntry, type Environment } from './environment.ts'
 import { keyIn, type Kind } from './kind.ts'
 import { fillSystemFields, matchNamespace, validateObjectMeta } from './object-meta.ts'
 
@@ -69,14 +69,14 @@ export function prepareCreate(kind: Kind, object: ApiObject, context: WriteConte
 async function insert(env: Environment, kind: Kind, object: ApiObject, dryRun: boolean): Promise<Entry | ApiError> {
   const { name = '', namespace = '' } = object.metadata
   const key = keyIn(kind, namespace, name)
-  const value = encode(kind, object)
+  const value = await encode(kind, object)
   if (dryRun) {
     const { kv } = await env.store.get(kind.prefix + key)
-    return kv === undefined ? makeEntry(kind.entryKind, key, value, 0, object) : taken(kind, object)
+    return kv === undefined ? entryOf(kind, key, value, 0, object) : taken(kind, object)
   }
   const { ttlSeconds } = kind.strategy
   const lease = ttlSeconds === undefined ? undefined : await env.leases.get(ttlSeconds)
-  env.feed.offer(value, object)
+  offer(env, kind, value, object)
   const storeKey = kind.prefix + key
   const result = await env.store.txn(
     [{ key: storeKey, modRevision: 0 }],

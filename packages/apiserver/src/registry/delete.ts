@@ -8,10 +8,10 @@ import type { DeleteOptions } from '@elli/api/meta/v1'
 import type { ApiObject } from '@elli/api/object'
 import { fromTime, toTime } from '@elli/host/time'
 import { conflict, notFound } from '@elli/machinery/errors'
-import { atRevision, makeEntry, type Entry } from '../watch-cache/entry.ts'
+import { atRevision, type Entry } from '../watch-cache/entry.ts'
 import type { WriteContext } from './context.ts'
 import { copyOf } from './copy.ts'
-import { encode, entryFor, writtenEntry, type Environment } from './environment.ts'
+import { encode, entryFor, entryOf, offer, viewOf, writtenEntry, type Environment } from './environment.ts'
 import { keyIn, type Kind } from './kind.ts'
 import { foregroundFinalizer, orphanFinalizer } from './object-meta.ts'
 
@@ -34,7 +34,7 @@ export async function deleteObject(
   let { kv } = await env.store.get(storeKey)
   for (;;) {
     if (kv === undefined) throw notFound(kind.groupResource, name)
-    const entry = entryFor(kind, key, kv)
+    const entry = await viewOf(kind, entryFor(kind, key, kv))
     const old = env.hot.object(entry)
     checkPreconditions(kind, name, options, old)
     const step = nextStep(kind, old, options, context)
@@ -42,11 +42,11 @@ export async function deleteObject(
     await context.validate('DELETE', name, undefined, old)
     if (step.kind === 'update') {
       delete step.object.metadata.resourceVersion
-      const value = encode(kind, step.object)
+      const value = await encode(kind, step.object)
       if (context.dryRun) {
-        return { entry: makeEntry(kind.entryKind, key, value, kv.modRevision, step.object), gone: false }
+        return { entry: entryOf(kind, key, value, kv.modRevision, step.object), gone: false }
       }
-      env.feed.offer(value, step.object)
+      offer(env, kind, value, step.object)
       const lease = kv.lease
       const result = await env.store.txn(
         [{ key: storeKey, modRevision: kv.modRevision }],
@@ -64,8 +64,8 @@ export async function deleteObject(
     if (step.last !== undefined) {
       // Watchers learn the grace period of zero before the object goes: a node stops its containers by it.
       delete step.last.metadata.resourceVersion
-      value = encode(kind, step.last)
-      env.feed.offer(value, step.last)
+      value = await encode(kind, step.last)
+      offer(env, kind, value, step.last)
       const lease = kv.lease
       const marked = await env.store.txn(
         [{ key: storeKey, modRevision: revision }],
@@ -85,7 +85,7 @@ export async function deleteObject(
         entry: atRevision(
           step.last === undefined || value === undefined
             ? entry
-            : makeEntry(kind.entryKind, key, value, result.revision, step.last),
+            : entryOf(kind, key, value, result.revision, step.last),
           result.revision,
         ),
         gone: true,

@@ -43,12 +43,35 @@ export async function readFresh(
   return kv === undefined ? undefined : entryFor(kind, key, kv)
 }
 
-export function encode(kind: Kind, object: ApiObject): Uint8Array {
-  return encodeStored(kind.info, object)
+export function encode(kind: Kind, object: ApiObject): Uint8Array | Promise<Uint8Array> {
+  return kind.stored === undefined ? encodeStored(kind.info, object) : kind.stored.encode(object)
+}
+
+/** An entry of the cache in the version that the kind is seen in. */
+export function viewOf(kind: Kind, entry: Entry): Entry | Promise<Entry> {
+  return kind.stored === undefined ? entry : kind.stored.view([entry]).then(([view = entry]) => view)
+}
+
+/** Several at once: a converter is asked once. */
+export function viewsOf(kind: Kind, entries: readonly Entry[]): readonly Entry[] | Promise<readonly Entry[]> {
+  return kind.stored === undefined || entries.length === 0 ? entries : kind.stored.view(entries)
+}
+
+/** The next event with these bytes needs no decoding, where the cache holds objects of the same version. */
+export function offer(env: Environment, kind: Kind, value: Uint8Array, object: ApiObject): void {
+  if (kind.stored === undefined || kind.stored.isStored) env.feed.offer(value, object)
+}
+
+/** The entry of an object that was not stored, or whose entry nobody has yet. */
+export function entryOf(kind: Kind, key: string, value: Uint8Array, revision: number, object: ApiObject): Entry {
+  return kind.stored === undefined
+    ? makeEntry(kind.entryKind, key, value, revision, object)
+    : kind.stored.entry(key, object, revision)
 }
 
 /** The entry of a write that succeeded: the cache's where the feed was faster. */
 export function writtenEntry(kind: Kind, key: string, value: Uint8Array, revision: number, object: ApiObject): Entry {
+  if (kind.stored !== undefined) return kind.stored.entry(key, object, revision)
   const cached = kind.cache.get(key)
   if (cached !== undefined && cached.revision === revision) return cached
   return makeEntry(kind.entryKind, key, value, revision, object)

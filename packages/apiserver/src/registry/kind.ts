@@ -7,7 +7,7 @@ import type { ResourceInfo } from '@elli/api/resources'
 import type { Instant } from '@elli/host/clock'
 import type { GroupKind, GroupResource } from '@elli/machinery/errors'
 import type { ResourceCache } from '../watch-cache/cache.ts'
-import type { EntryKind } from '../watch-cache/entry.ts'
+import type { Entry, EntryKind } from '../watch-cache/entry.ts'
 import type { Strategy } from './strategy.ts'
 
 /** Told whether the write that something was reserved for happened. */
@@ -28,6 +28,21 @@ export interface DeletionRule {
   begin(object: ApiObject, now: Instant): 'update' | 'pending' | undefined
 }
 
+/**
+ * Kinds whose objects lie in the store in another version than this one, or in several: custom resources.
+ * Everything the registry sees of such a kind is in the kind's own version; this carries objects to the store's and back.
+ */
+export interface StoredForm {
+  /** Entries of the cache in this kind's version, in their order; what is in it already comes back as it is. */
+  view(entries: readonly Entry[]): Promise<readonly Entry[]>
+  /** An object of this kind's version as the bytes that are stored. */
+  encode(object: ApiObject): Promise<Uint8Array>
+  /** An entry of this kind's version, from an object of it. */
+  entry(key: string, object: ApiObject, revision: number): Entry
+  /** Objects are stored in this very version. */
+  readonly isStored: boolean
+}
+
 export interface Kind {
   readonly info: ResourceInfo<ApiObject>
   readonly strategy: Strategy
@@ -43,6 +58,8 @@ export interface Kind {
   readonly deletion?: DeletionRule
   /** The garbage collector knows the kind: deletion may add its finalizers. */
   readonly collectable: boolean
+  /** Absent for kinds that are stored as they are seen. */
+  readonly stored?: StoredForm
 }
 
 /** Key inside the cache, and below the kind's prefix in the store. */

@@ -22,6 +22,11 @@ export interface Served {
   toHub(object: ApiObject): ApiObject
   /** A shared hub object as one of this version; shares parts with it. */
   fromHub(object: ApiObject): ApiObject
+  /**
+   * Custom resources: takes out of a fresh object what its schema does not know, and brings the rest into form.
+   * @returns paths of what was taken out
+   */
+  admitFields?(object: ApiObject): string[]
   /** Fills in defaults of this version in a fresh object. */
   applyDefaults(object: ApiObject): void
 }

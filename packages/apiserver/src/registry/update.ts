@@ -7,11 +7,11 @@ import type { ApiObject } from '@elli/api/object'
 import { badRequest, conflict, internalError, invalid, notFound, optimisticLockMessage } from '@elli/machinery/errors'
 import { at, invalid as invalidField, type FieldError } from '@elli/machinery/field'
 import { nameIsPathSegment } from '@elli/machinery/names'
-import { makeEntry, type Entry } from '../watch-cache/entry.ts'
+import type { Entry } from '../watch-cache/entry.ts'
 import type { WriteContext } from './context.ts'
 import { copyOf } from './copy.ts'
 import { prepareCreate } from './create.ts'
-import { encode, entryFor, writtenEntry, type Environment } from './environment.ts'
+import { encode, entryFor, entryOf, offer, viewOf, writtenEntry, type Environment } from './environment.ts'
 import { keyIn, type Kind } from './kind.ts'
 import {
   fillSystemFields,
@@ -105,7 +105,7 @@ export async function updateObject(
       kv = created.present
       continue
     }
-    const entry = entryFor(kind, key, kv)
+    const entry = await viewOf(kind, entryFor(kind, key, kv))
     const old = env.hot.object(entry)
     checkUid(kind, key, request, old)
     const object = await request.change(old)
@@ -122,19 +122,19 @@ export async function updateObject(
             .succeeded
         if (gone) {
           if (!context.dryRun) kind.hooks.afterDelete?.(old)
-          return { entry: makeEntry(kind.entryKind, key, encode(kind, object), kv.modRevision, object), created: false }
+          return { entry: entryOf(kind, key, await encode(kind, object), kv.modRevision, object), created: false }
         }
         kv = (await env.store.get(storeKey)).kv
         continue
       }
-      const value = encode(kind, object)
+      const value = await encode(kind, object)
       if (sameBytes(value, kv.value)) return { entry, created: false }
       if (context.dryRun) {
-        return { entry: makeEntry(kind.entryKind, key, value, kv.modRevision, object), created: false }
+        return { entry: entryOf(kind, key, value, kv.modRevision, object), created: false }
       }
       const { ttlSeconds } = kind.strategy
       const lease = ttlSeconds === undefined ? undefined : await env.leases.get(ttlSeconds)
-      env.feed.offer(value, object)
+      offer(env, kind, value, object)
       const result = await env.store.txn(
         [{ key: storeKey, modRevision: kv.modRevision }],
         [{ kind: 'put', key: storeKey, value, ...(lease === undefined ? {} : { lease }) }],
@@ -168,10 +168,10 @@ async function createInstead(
   try {
     prepareCreate(kind, object, context)
     await context.validate('CREATE', request.name, object, undefined)
-    const value = encode(kind, object)
-    if (context.dryRun) return { entry: makeEntry(kind.entryKind, key, value, 0, object), created: true }
+    const value = await encode(kind, object)
+    if (context.dryRun) return { entry: entryOf(kind, key, value, 0, object), created: true }
     const storeKey = kind.prefix + key
-    env.feed.offer(value, object)
+    offer(env, kind, value, object)
     const { ttlSeconds } = kind.strategy
     const lease = ttlSeconds === undefined ? undefined : await env.leases.get(ttlSeconds)
     const result = await env.store.txn(

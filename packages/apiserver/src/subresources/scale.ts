@@ -14,6 +14,7 @@ import { type Patchable, patched, readPatch } from '../endpoints/patch.ts'
 import type { ServedEndpoints } from '../endpoints/served-endpoints.ts'
 import { checkName, writeOptions } from '../endpoints/writes.ts'
 import { copyOf } from '../registry/copy.ts'
+import { viewOf } from '../registry/environment.ts'
 import { keyIn } from '../registry/kind.ts'
 import type { ScaleStrategy } from '../registry/strategy.ts'
 import { mainRules, updateObject } from '../registry/update.ts'
@@ -63,7 +64,8 @@ async function getScale(
   await env.feed.fresh()
   const entry = served.kind.cache.get(keyIn(served.kind, namespace, name))
   if (entry === undefined) throw notFound(served.groupResource, name)
-  return objectResponse(call, 200, scaleKind, scaleOf(strategy, env.hot.object(entry)))
+  const view = await viewOf(served.kind, entry)
+  return objectResponse(call, 200, scaleKind, scaleOf(strategy, env.hot.object(view)))
 }
 
 async function putScale(
