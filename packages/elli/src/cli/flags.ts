@@ -3,6 +3,7 @@
  * `--` ends flags. In: a table of flags and the arguments. Out: values by name and the positional rest.
  * Errors are UsageError with upstream's words, so that callers can print them and exit 1.
  */
+import { DurationError, parseGoDuration } from '@elli/machinery/go-duration'
 
 export class UsageError extends Error {
   constructor(message: string) {
@@ -16,6 +17,11 @@ export type FlagSpec =
   | { kind: 'int'; default?: number; placeholder?: string; help: string; short?: string }
   | { kind: 'bool'; default?: boolean; help: string; short?: string }
   | { kind: 'list'; placeholder?: string; help: string; short?: string }
+  /** Milliseconds, written as Go does: `1m30s`. */
+  | { kind: 'duration'; default?: string; placeholder?: string; help: string; short?: string }
+  | { kind: 'number'; default?: number; placeholder?: string; help: string; short?: string }
+  /** `a=1,b=2`; the flag may be given several times. */
+  | { kind: 'map'; placeholder?: string; help: string; short?: string }
 
 export type FlagTable = Readonly<Record<string, FlagSpec>>
 
@@ -23,13 +29,19 @@ type ValueOf<S extends FlagSpec> = S extends { kind: 'bool' }
   ? boolean
   : S extends { kind: 'list' }
     ? string[]
-    : S extends { kind: 'int' }
-      ? S extends { default: number }
-        ? number
-        : number | undefined
-      : S extends { default: string }
-        ? string
-        : string | undefined
+    : S extends { kind: 'map' }
+      ? Record<string, string>
+      : S extends { kind: 'duration' }
+        ? S extends { default: string }
+          ? number
+          : number | undefined
+        : S extends { kind: 'int' | 'number' }
+          ? S extends { default: number }
+            ? number
+            : number | undefined
+          : S extends { default: string }
+            ? string
+            : string | undefined
 
 export type FlagValues<T extends FlagTable> = { [Name in keyof T]: ValueOf<T[Name]> }
 
@@ -39,7 +51,7 @@ export function parseFlags<const T extends FlagTable>(
 ): { flags: FlagValues<T>; rest: string[] } {
   const values: Record<string, unknown> = {}
   for (const [name, spec] of Object.entries(table)) {
-    values[name] = spec.kind === 'list' ? [] : spec.kind === 'bool' ? (spec.default ?? false) : spec.default
+    values[name] = initial(spec)
   }
   const rest: string[] = []
   for (let i = 0; i < args.length; i++) {
@@ -71,6 +83,21 @@ export function parseFlags<const T extends FlagTable>(
   return { flags: values as FlagValues<T>, rest }
 }
 
+function initial(spec: FlagSpec): unknown {
+  switch (spec.kind) {
+    case 'list':
+      return []
+    case 'map':
+      return {}
+    case 'bool':
+      return spec.default ?? false
+    case 'duration':
+      return spec.default === undefined ? undefined : parseGoDuration(spec.default)
+    default:
+      return spec.default
+  }
+}
+
 function parseValue(given: string, spec: FlagSpec, text: string | undefined, before: unknown): unknown {
   switch (spec.kind) {
     case 'bool':
@@ -81,6 +108,19 @@ function parseValue(given: string, spec: FlagSpec, text: string | undefined, bef
       if (text === undefined || !/^[+-]?\d+$/.test(text))
         throw new UsageError(`invalid argument ${JSON.stringify(text)} for "${given}" flag: must be a whole number`)
       return Number(text)
+    case 'number':
+      if (text === undefined || text.trim() === '' || Number.isNaN(Number(text)))
+        throw new UsageError(`invalid argument ${JSON.stringify(text)} for "${given}" flag: must be a number`)
+      return Number(text)
+    case 'duration':
+      try {
+        return parseGoDuration(text ?? '')
+      } catch (error) {
+        if (!(error instanceof DurationError)) throw error
+        throw new UsageError(`invalid argument ${JSON.stringify(text)} for "${given}" flag: ${error.message}`)
+      }
+    case 'map':
+      return { ...(before as Record<string, string>), ...pairs(given, text ?? '') }
     case 'list':
       return [...(before as string[]), ...(text ?? '').split(',').filter((part) => part !== '')]
     case 'string':
@@ -90,6 +130,28 @@ function parseValue(given: string, spec: FlagSpec, text: string | undefined, bef
   }
 }
 
+function pairs(given: string, text: string): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const part of text.split(',').filter((item) => item.trim() !== '')) {
+    const equals = part.indexOf('=')
+    if (equals < 0)
+      throw new UsageError(
+        `invalid argument ${JSON.stringify(text)} for "${given}" flag: malformed pair, expect string=string`,
+      )
+    found[part.slice(0, equals).trim()] = part.slice(equals + 1).trim()
+  }
+  return found
+}
+
+const placeholders: Readonly<Record<Exclude<FlagSpec['kind'], 'bool'>, string>> = {
+  int: 'N',
+  number: 'N',
+  list: 'LIST',
+  map: 'NAME=VALUE,...',
+  duration: 'DURATION',
+  string: 'TEXT',
+}
+
 function longName(table: FlagTable, short: string): string | undefined {
   return Object.entries(table).find(([, spec]) => spec.short === short)?.[0]
 }
@@ -97,10 +159,7 @@ function longName(table: FlagTable, short: string): string | undefined {
 /** The flags' part of a help text, aligned. */
 export function describeFlags(table: FlagTable): string {
   const rows = Object.entries(table).map(([name, spec]) => {
-    const value =
-      spec.kind === 'bool'
-        ? ''
-        : ` ${spec.placeholder ?? (spec.kind === 'int' ? 'N' : spec.kind === 'list' ? 'LIST' : 'TEXT')}`
+    const value = spec.kind === 'bool' ? '' : ` ${spec.placeholder ?? placeholders[spec.kind]}`
     const fallback =
       'default' in spec && spec.default !== undefined && spec.default !== false ? ` (default ${spec.default})` : ''
     return [`  ${spec.short ? `-${spec.short}, ` : '    '}--${name}${value}`, `${spec.help}${fallback}`] as const
