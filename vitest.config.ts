@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const shared = { pool: 'threads', isolate: false, passWithNoTests: false } as const
 
-/** unit: pure and fast. integration: in-process clusters. e2e: real kubectl, containerd, nftables; needs root. */
+/** unit: pure and fast. integration: in-process clusters. conformance: the official names, mostly on those. e2e: real kubectl, containerd, nftables; needs root. */
 export default defineConfig({
   resolve: { conditions: ['development', 'elli-source', 'node', 'import', 'default'] },
   ssr: { resolve: { conditions: ['development', 'elli-source', 'node', 'import', 'default'] } },
@@ -26,6 +26,16 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           include: ['packages/*/src/**/*.integration.test.ts', 'tests/integration/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'conformance',
+          include: ['tests/conformance/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
