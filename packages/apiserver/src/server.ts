@@ -10,6 +10,8 @@ import { allResources } from '@elli/api/resources'
 import { groupResourceText, isNotFound } from '@elli/machinery/errors'
 import { patchSchemaOf } from '@elli/machinery/patch/patch-schema'
 import type { Transport, UpgradeResponse, WireRequest, WireResponse } from '@elli/host/wire'
+import { AdmissionMetrics } from './admission/admission-metrics.ts'
+import { servedVersions } from './admission/served-versions.ts'
 import type { UserInfo } from './authentication/authenticator.ts'
 import { tokenObjects } from './authentication/service-account-authenticator.ts'
 import { anonymousAuthenticator } from './authentication/union.ts'
@@ -121,7 +123,6 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     routeToEndpoints: options.routeToEndpoints === true,
     random: host.random.stream('apiserver/outbound'),
   })
-  const plugins = options.admission?.({ host, reads, authorizer, outbound, featureEnabled: gates }) ?? []
   const escalation = options.escalationCheck?.(context, authorizer)
   const { serviceAccounts } = options
   const apiAudiences = serviceAccounts?.apiAudiences ?? []
@@ -148,6 +149,19 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       })),
   )
 
+  const versions = servedVersions(() => catalog.served)
+  const admissionMetrics = new AdmissionMetrics(metrics.registry)
+  const plugins =
+    options.admission?.({
+      host,
+      reads,
+      authorizer,
+      outbound,
+      versions,
+      metrics: admissionMetrics,
+      featureEnabled: gates,
+    }) ?? []
+  const writeParts = { host, random: env.random, plugins, featureEnabled: gates }
   const proxy: ProxyParts | undefined =
     options.nodeTransport === undefined
       ? undefined
@@ -166,7 +180,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       env,
       reader: new ListReader(served.kind, feed, store, host),
       tables: new TableMaker(served, env.hot),
-      writes: new Writes(host, env.random, plugins, gates, served.kind.info, rbacGuard(served.kind.info, escalation)),
+      writes: new Writes(writeParts, info, served.kind.info, rbacGuard(served.kind.info, escalation)),
       patchSchema: patchSchemaOf(info.schema),
       metrics: metrics.watchMetrics(info.group, info.version, info.kind),
     }

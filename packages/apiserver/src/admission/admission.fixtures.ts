@@ -3,8 +3,11 @@ import type { Pod } from '@elli/api/core/v1'
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 import { simulatedHost } from '@elli/host/simulated'
+import { Registry } from 'prom-client'
 import type { Authorizer } from '../authorization/authorizer.ts'
 import { createOutbound, type Dial, noWayOut } from '../outbound/outbound.ts'
+import { AdmissionMetrics } from './admission-metrics.ts'
+import { servedVersions } from './served-versions.ts'
 import type {
   AdmissionContext,
   AdmissionPlugin,
@@ -23,6 +26,7 @@ export interface Stage {
 
 export function stage(options: { authorizer?: Authorizer; gates?: readonly string[]; dial?: Dial } = {}): Stage {
   const objects = new Map<string, ApiObject>()
+  const followers = new Map<string, Set<(object: ApiObject) => void>>()
   const writes = { done: 0, lost: 0 }
   let version = 0
   const key = (resource: ResourceInfo, namespace: string | undefined, name: string): string =>
@@ -35,6 +39,7 @@ export function stage(options: { authorizer?: Authorizer; gates?: readonly strin
   const put = <T extends ApiObject>(resource: ResourceInfo<T>, object: T): T => {
     const stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(++version) } }
     objects.set(key(resource, object.metadata.namespace, object.metadata.name ?? ''), stored)
+    for (const tell of followers.get(resource.resource) ?? []) tell(stored)
     return stored
   }
   const reads: AdmissionReads = {
@@ -46,6 +51,14 @@ export function stage(options: { authorizer?: Authorizer; gates?: readonly strin
         )
         .map(([, object]) => object as T),
     getFresh: async (resource, namespace, name) => get(resource, namespace, name),
+    follow(resource, handler) {
+      const known = followers.get(resource.resource) ?? new Set()
+      followers.set(resource.resource, known)
+      const told = (object: ApiObject): void => handler('ADDED', object as never)
+      known.add(told)
+      for (const object of reads.list(resource)) told(object)
+      return () => known.delete(told)
+    },
     async updateStatus(resource, namespace, name, change) {
       for (;;) {
         const seen = get(resource, namespace, name)
@@ -67,6 +80,8 @@ export function stage(options: { authorizer?: Authorizer; gates?: readonly strin
     host,
     reads,
     outbound: createOutbound({ host, reads, random: host.random.stream('outbound'), dial: options.dial ?? noWayOut }),
+    versions: servedVersions(() => []),
+    metrics: new AdmissionMetrics(new Registry()),
     authorizer: options.authorizer ?? { name: 'none', authorize: () => ({ decision: 'no-opinion', reason: '' }) },
     featureEnabled: (gate) => options.gates?.includes(gate) === true,
   }

@@ -3,18 +3,32 @@
  * Mutating runs before schema and strategy validation, validating right before storage, inside the update transaction.
  * A refusal is a thrown ApiError (mostly 403 Forbidden).
  */
-import type { ApiObject } from '@elli/api/object'
+import type { ApiObject, GroupVersionKind } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 import type { Host } from '@elli/host/host'
 import type { UserInfo } from '../authentication/authenticator.ts'
 import type { Authorizer } from '../authorization/authorizer.ts'
 import type { Outbound } from '../outbound/outbound.ts'
+import type { EventType } from '../watch-cache/event-ring.ts'
+import type { AdmissionMetrics } from './admission-metrics.ts'
+import type { Reinvocation } from './reinvocation.ts'
+import type { ServedVersions } from './served-versions.ts'
 
 export type AdmissionOperation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT'
 
+/** What the client asked for, in its own version. */
+export interface RequestedVersion {
+  readonly resource: ResourceInfo
+  /** Kind of the object on the wire: the resource's own, or that of a subresource, such as `autoscaling/v1 Scale`. */
+  readonly kind: GroupVersionKind
+}
+
 export interface AdmissionRequest {
   operation: AdmissionOperation
+  /** The hub version of the resource. */
   resource: ResourceInfo
+  /** Absent: the hub version was asked for. */
+  requested?: RequestedVersion
   subresource: string
   namespace: string
   name: string
@@ -23,8 +37,12 @@ export interface AdmissionRequest {
   /** The object as it would be stored, hub version; mutating plugins may change it. Undefined on DELETE. */
   object: ApiObject | undefined
   oldObject: ApiObject | undefined
-  /** CreateOptions, UpdateOptions, DeleteOptions, or the options object of a CONNECT. */
+  /** CreateOptions, UpdateOptions or DeleteOptions as on the wire; undefined on CONNECT. */
   options: unknown
+  /** Ends when the client has gone or its time is over. */
+  signal?: AbortSignal
+  /** Between the two rounds of mutating admission. */
+  reinvocation?: Reinvocation
   /** Adds a Warning header. */
   warn(text: string): void
   /** Adds an annotation to the audit event of the request. */
@@ -48,6 +66,8 @@ export interface AdmissionReads {
     name: string,
     change: (object: T) => T | undefined,
   ): Promise<T | undefined>
+  /** Calls back for everything there is, then for each change; returns how to stop. */
+  follow<T extends ApiObject>(resource: ResourceInfo<T>, handler: (type: EventType, object: T) => void): () => void
 }
 
 export interface AdmissionContext {
@@ -56,6 +76,8 @@ export interface AdmissionContext {
   authorizer: Authorizer
   /** Calls to webhooks. */
   outbound: Outbound
+  versions: ServedVersions
+  metrics: AdmissionMetrics
   featureEnabled(gate: string): boolean
 }
 

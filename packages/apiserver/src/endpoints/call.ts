@@ -9,4 +9,6 @@ export interface Call {
   readonly user: UserInfo
   /** Texts for Warning headers of the answer. */
   readonly warnings: string[]
+  /** Adds an annotation to the audit event of the request. */
+  annotate?(key: string, value: string): void
 }

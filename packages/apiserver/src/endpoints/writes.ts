@@ -8,7 +8,9 @@ import type { Host } from '@elli/host/host'
 import type { Random } from '@elli/host/random'
 import { badRequest, invalid } from '@elli/machinery/errors'
 import { at, forbidden, invalid as invalidField, notSupported, tooLong, type FieldError } from '@elli/machinery/field'
-import type { AdmissionOperation, AdmissionPlugin, AdmissionRequest } from '../admission/plugin.ts'
+import { kindOnTheWire, operationOptions } from '../admission/operation-options.ts'
+import type { AdmissionOperation, AdmissionPlugin, AdmissionRequest, RequestedVersion } from '../admission/plugin.ts'
+import { Reinvocation } from '../admission/reinvocation.ts'
 import type { UserInfo } from '../authentication/authenticator.ts'
 import type { WriteContext } from '../registry/context.ts'
 import type { Call } from './call.ts'
@@ -64,34 +66,40 @@ export type WriteGuard = (
   old: ApiObject | undefined,
 ) => Promise<void>
 
+/** What all resources of a server share in their writes. */
+export interface WriteParts {
+  readonly host: Host
+  readonly random: Random
+  readonly plugins: readonly AdmissionPlugin[]
+  readonly featureEnabled: (gate: string) => boolean
+}
+
 export class Writes {
-  readonly #host: Host
-  readonly #random: Random
-  readonly #plugins: readonly AdmissionPlugin[]
-  readonly #gates: (gate: string) => boolean
+  readonly #parts: WriteParts
+  readonly #served: ResourceInfo
   readonly #resource: ResourceInfo
   readonly #guard: WriteGuard | undefined
   /** Plugins that care, per operation and subresource. */
   readonly #chosen = new Map<string, readonly AdmissionPlugin[]>()
+  readonly #requested = new Map<string, RequestedVersion>()
+  readonly #isNamespaces: boolean
 
-  constructor(
-    host: Host,
-    random: Random,
-    plugins: readonly AdmissionPlugin[],
-    gates: (gate: string) => boolean,
-    resource: ResourceInfo,
-    guard: WriteGuard | undefined,
-  ) {
-    this.#host = host
-    this.#random = random
-    this.#plugins = plugins
-    this.#gates = gates
+  /** @param served the version that clients speak @param resource the hub, which plugins and strategies see */
+  constructor(parts: WriteParts, served: ResourceInfo, resource: ResourceInfo, guard: WriteGuard | undefined) {
+    this.#parts = parts
+    this.#served = served
     this.#resource = resource
     this.#guard = guard
+    this.#isNamespaces = resource.group === '' && resource.resource === 'namespaces'
   }
 
-  /** @param options the object that admission sees as options */
-  context(call: Call, dryRun: boolean, options: unknown, subresource = call.info.subresource): WriteContext {
+  /** @param options of the request, which admission sees in their form on the wire */
+  context(
+    call: Call,
+    dryRun: boolean,
+    options: WriteOptions | object,
+    subresource = call.info.subresource,
+  ): WriteContext {
     const { user, info } = call
     const namespace = this.#resource.namespaced ? info.namespace : undefined
     const warn = (text: string): void => {
@@ -105,49 +113,80 @@ export class Writes {
     ): AdmissionRequest => ({
       operation,
       resource: this.#resource,
+      requested: this.#requestedVersion(subresource),
       subresource,
       // Namespaces are admitted as if they lay in themselves.
-      namespace: info.namespace,
+      namespace: info.namespace === '' && this.#isNamespaces && subresource === '' ? name : info.namespace,
       name,
       user,
       dryRun,
       object,
       oldObject,
-      options,
+      options: operationOptions(operation, options, info.query),
+      ...(call.request.signal === undefined ? {} : { signal: call.request.signal }),
       warn,
+      ...(call.annotate === undefined ? {} : { annotate: call.annotate }),
     })
     return {
       user,
       namespace,
-      now: this.#host.clock.now(),
-      random: this.#random,
+      now: this.#parts.host.clock.now(),
+      random: this.#parts.random,
       dryRun,
-      featureEnabled: this.#gates,
+      requestApiVersion: this.#served.apiVersion,
+      featureEnabled: this.#parts.featureEnabled,
       warn,
       admit: async (operation, name, object, old) => {
-        for (const plugin of this.#caring(operation, subresource)) {
-          await plugin.admit?.(request(operation, name, object, old))
-        }
+        const plugins = this.#caring(operation, subresource)
+        if (plugins.length > 0) await admitAll(plugins, request(operation, name, object, old))
       },
       validate: async (operation, name, object, old) => {
         const plugins = this.#caring(operation, subresource)
-        if (operation === 'DELETE')
-          for (const plugin of plugins) await plugin.admit?.(request(operation, name, object, old))
-        for (const plugin of plugins) await plugin.validate?.(request(operation, name, object, old))
+        if (plugins.length > 0) {
+          const asked = request(operation, name, object, old)
+          if (operation === 'DELETE') await admitAll(plugins, asked)
+          for (const plugin of plugins) {
+            const answer = plugin.validate?.(asked)
+            if (answer !== undefined) await answer
+          }
+        }
         if (object !== undefined && subresource === '')
           await this.#guard?.(user, info.namespace, info.name, object, old)
       },
     }
   }
 
+  #requestedVersion(subresource: string): RequestedVersion {
+    let requested = this.#requested.get(subresource)
+    if (requested === undefined) {
+      requested = { resource: this.#served, kind: kindOnTheWire(this.#served, subresource) }
+      this.#requested.set(subresource, requested)
+    }
+    return requested
+  }
+
   #caring(operation: AdmissionOperation, subresource: string): readonly AdmissionPlugin[] {
     const key = `${operation} ${subresource}`
     let chosen = this.#chosen.get(key)
     if (chosen === undefined) {
-      chosen = this.#plugins.filter((plugin) => plugin.handles(operation, this.#resource, subresource))
+      chosen = this.#parts.plugins.filter((plugin) => plugin.handles(operation, this.#resource, subresource))
       this.#chosen.set(key, chosen)
     }
     return chosen
+  }
+}
+
+/** All mutating plugins, and once more when one of them asks for it. What answers at once is not waited for. */
+async function admitAll(plugins: readonly AdmissionPlugin[], request: AdmissionRequest): Promise<void> {
+  const reinvocation = new Reinvocation()
+  request.reinvocation = reinvocation
+  for (;;) {
+    for (const plugin of plugins) {
+      const answer = plugin.admit?.(request)
+      if (answer !== undefined) await answer
+    }
+    if (!reinvocation.wanted || reinvocation.isSecond) return
+    reinvocation.begin()
   }
 }
 

@@ -6,6 +6,7 @@
  * Elsewhere: where a Service is (./service-resolver.ts), the words for broken connections (./network-errors.ts), sockets (`dial`).
  */
 import { decodeAnyJson } from '@elli/api/schema/decodeJson'
+import { encodeAnyJson } from '@elli/api/schema/encodeJson'
 import { withTimeout } from '@elli/host/clock'
 import type { Host } from '@elli/host/host'
 import { readAll, type Transport, type UpgradeResponse, type WireRequest, type WireResponse } from '@elli/host/wire'
@@ -114,7 +115,7 @@ class DialingOutbound implements Outbound {
         method: 'POST',
         path: place.path + query,
         headers: { 'content-type': 'application/json', accept: 'application/json, */*', ...target.headers },
-        body: Buffer.from(JSON.stringify(body)),
+        body: Buffer.from(encodeAnyJson(body)),
         signal: limit.signal,
       }
       const response = await raced(limit.signal, sendFresh(peer.transport, request))
