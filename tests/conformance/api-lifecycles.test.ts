@@ -8,6 +8,8 @@ import {
 import { flowschemas, prioritylevelconfigurations } from '@elli/api/flowcontrol/v1.resources'
 import { ingressclasses, ingresses } from '@elli/api/networking/v1.resources'
 import { storageclasses } from '@elli/api/storage/v1.resources'
+import type { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from '@elli/api/admissionregistration/v1'
+import type { StorageClass } from '@elli/api/storage/v1'
 import { describe } from 'vitest'
 import { conformance } from './conformance.ts'
 import { walkLifecycle } from './lifecycle.ts'
@@ -57,7 +59,7 @@ describe('sig-api-machinery', () => {
   conformance(
     '[sig-api-machinery] ValidatingAdmissionPolicy [Privileged:ClusterAdmin] should support ValidatingAdmissionPolicy API operations [Conformance]',
     () =>
-      walkLifecycle(shared.client, {
+      walkLifecycle<ValidatingAdmissionPolicy>(shared.client, {
         resource: validatingadmissionpolicies,
         make: () => ({
           spec: {
@@ -80,7 +82,7 @@ describe('sig-api-machinery', () => {
   conformance(
     '[sig-api-machinery] ValidatingAdmissionPolicy [Privileged:ClusterAdmin] should support ValidatingAdmissionPolicyBinding API operations [Conformance]',
     () =>
-      walkLifecycle(shared.client, {
+      walkLifecycle<ValidatingAdmissionPolicyBinding>(shared.client, {
         resource: validatingadmissionpolicybindings,
         make: () => ({ spec: { policyName: 'replicas', validationActions: ['Deny'] } }),
       }),
@@ -113,7 +115,7 @@ describe('other areas', () => {
   conformance(
     '[sig-storage] StorageClasses CSI Conformance should run through the lifecycle of a StorageClass [Conformance]',
     () =>
-      walkLifecycle(shared.client, {
+      walkLifecycle<StorageClass>(shared.client, {
         resource: storageclasses,
         make: () => ({ provisioner: 'e2e-fake-provisioner', reclaimPolicy: 'Delete' }),
       }),
