@@ -1,268 +1,206 @@
 /**
- * The API server over HTTPS with HTTP/2, as a user meets it: pod creates (2 KB, flushed before the answer) with 1, 16 and 64 in flight,
- * reads of one pod, lists of 10,000, and events to 10, 100 and 1,000 watchers. Without arguments against an `elli up --runtime none`
- * of its own without controllers in the way of the pods (they name a node that does not exist); with `--kubeconfig FILE` against any cluster.
- * CPU is that of the server's thread, in brackets that of the whole process, in which controllers and scheduler look at each pod too;
- * it is known only for our own. CPU_PROFILE=DIR keeps a profile. PODS=10000 and PARTS=creates,reads,watches change the load.
+ * The API server over HTTPS with HTTP/2, as a user meets it: creates (2 KB pods) with 1, 16 and 64 in flight, reads, lists in JSON and
+ * protobuf, server-side applies, events to 10, 100 and 1,000 watchers on shared and on separate connections, memory.
+ * Without arguments against an `elli up --runtime none` of its own, whose CPU is that of the server's thread; the pods name a node that
+ * does not exist. With `--kubeconfig FILE` against any cluster, and with `--pids N,M` the CPU and memory of those processes together
+ * (say kube-apiserver and etcd). PODS=100000 and PARTS=creates,reads,applies,watches change the load; CPU_PROFILE=DIR keeps a profile of ours.
  */
 import { readFileSync } from 'node:fs'
-import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2'
-import { once } from 'node:events'
 import { parseArgs } from 'node:util'
-import { loadKubeconfig } from '@elli/client/node/kubeconfig'
-import { realHost } from '@elli/host/node/host'
-import { cpuMs, freePort, printTable, residentMb, type Row, startElli, temporaryDirectory } from './measure.ts'
+import { type Connection, connectTo, load, ratesOf, type Server, serverCpuMs, serverMb, timesOf } from './api-load.ts'
+import { freePort, printTable, type Row, startElli, temporaryDirectory } from './measure.ts'
 
-const { values: flags } = parseArgs({ options: { kubeconfig: { type: 'string' } } })
+const { values: flags } = parseArgs({ options: { kubeconfig: { type: 'string' }, pids: { type: 'string' } } })
 const total = Number(process.env['PODS'] ?? 10_000)
 const profile = process.env['CPU_PROFILE']
+const parts = new Set((process.env['PARTS'] ?? 'creates,reads,applies,watches').split(','))
 const namespace = 'bench'
 const pods = `/api/v1/namespaces/${namespace}/pods`
+const maps = `/api/v1/namespaces/${namespace}/configmaps`
+const protobuf = 'application/vnd.kubernetes.protobuf'
 const rows: Row[] = []
+const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value))
 
 function podBody(name: string): Buffer {
   const env = Array.from({ length: 12 }, (_, i) => ({ name: `VARIABLE_${i}`, value: `value-${i}` }))
-  return Buffer.from(
-    JSON.stringify({
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name, labels: { app: 'bench', tier: 'a' }, annotations: { note: 'x'.repeat(700) } },
-      spec: {
-        nodeName: 'nowhere',
-        containers: [
-          {
-            name: 'main',
-            image: 'registry.example/app:1',
-            env,
-            resources: { requests: { cpu: '100m', memory: '64Mi' } },
-          },
-        ],
-      },
-    }),
-  )
+  return json({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, labels: { app: 'bench', tier: 'a' }, annotations: { note: 'x'.repeat(700) } },
+    spec: {
+      nodeName: 'nowhere',
+      containers: [
+        {
+          name: 'main',
+          image: 'registry.example/app:1',
+          env,
+          resources: { requests: { cpu: '100m', memory: '64Mi' } },
+        },
+      ],
+    },
+  })
 }
 
-class Connection {
-  readonly #session: ClientHttp2Session
-  constructor(session: ClientHttp2Session) {
-    this.#session = session
-  }
-
-  /** The whole exchange; answers with the number of bytes. */
-  send(method: string, path: string, body?: Buffer, contentType = 'application/json'): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const stream = this.#session.request(
-        { ':method': method, ':path': path, ...(body ? { 'content-type': contentType } : {}) },
-        { endStream: body === undefined },
-      )
-      let status = 0
-      let bytes = 0
-      const failure: Buffer[] = []
-      stream.on('response', (headers: IncomingHttpHeaders & { ':status'?: number }) => {
-        status = headers[':status'] ?? 0
-      })
-      stream.on('data', (chunk: Buffer) => {
-        bytes += chunk.length
-        if (status >= 300) failure.push(chunk)
-      })
-      stream.on('end', () => {
-        if (status < 300) resolve(bytes)
-        else reject(new Error(`${method} ${path}: ${status} ${Buffer.concat(failure).toString()}`))
-      })
-      stream.on('error', reject)
-      if (body) stream.end(body)
-    })
-  }
-
-  /** Counts the events of a watch, by the newlines between them. */
-  watch(path: string, onEvents: (count: number) => void): { started: Promise<void>; close(): void } {
-    const stream = this.#session.request({ ':path': path })
-    stream.on('data', (chunk: Buffer) => {
-      let count = 0
-      for (let i = chunk.indexOf(10); i >= 0; i = chunk.indexOf(10, i + 1)) count++
-      onEvents(count)
-    })
-    stream.on('error', () => {})
-    return { started: once(stream, 'response').then(() => {}), close: () => stream.close(8) }
-  }
-
-  close(): void {
-    this.#session.destroy()
-  }
-}
-
-async function connectTo(kubeconfig: string): Promise<() => Promise<Connection>> {
-  const { rest } = await loadKubeconfig(realHost(), { path: kubeconfig })
-  const file = (text: string | undefined): string | undefined => text
-  return async () => {
-    const session = connect(rest.server, {
-      ca: file(rest.tls?.ca),
-      cert: file(rest.tls?.cert),
-      key: file(rest.tls?.key),
-      settings: { initialWindowSize: 4 << 20 },
-    })
-    await once(session, 'connect')
-    session.setLocalWindowSize(16 << 20)
-    return new Connection(session)
-  }
-}
-
-/** Does `count` pieces of work, at most `inFlight` at a time; says how long it took and what it cost the server. */
-async function load(
-  pid: number | undefined,
-  inFlight: number,
-  count: number,
-  one: (i: number) => Promise<unknown>,
-): Promise<{ rate: number; ms: number; cpu: string; cpuMs: number }> {
-  const before = pid === undefined ? [] : [cpuMs(pid, 'first'), cpuMs(pid)]
-  const began = performance.now()
-  let next = 0
-  await Promise.all(
-    Array.from({ length: inFlight }, async () => {
-      while (next < count) await one(next++)
-    }),
-  )
-  const ms = performance.now() - began
-  const rate = Math.round((count / ms) * 1000)
-  if (pid === undefined) return { rate, ms, cpu: '', cpuMs: Number.NaN }
-  const [thread, all] = [cpuMs(pid, 'first') - (before[0] ?? 0), cpuMs(pid) - (before[1] ?? 0)]
-  const each = (used: number): number => Math.round((used / count) * 1000)
-  return {
-    rate,
-    ms,
-    cpu: `, ${each(thread)} µs CPU each [${each(all)}]: ${Math.round((count / thread) * 1000)}/s a core`,
-    cpuMs: thread,
-  }
-}
-
-async function creates(connection: Connection, pid: number | undefined): Promise<void> {
+async function creates(connection: Connection, server: Server | undefined): Promise<void> {
   let made = 0
-  const create = (): Promise<number> => connection.send('POST', pods, podBody(`pod-${made++}`))
-  await load(pid, 16, Math.round(total * 0.15), create)
+  const create = (): Promise<number> => connection.send('POST', pods, { body: podBody(`pod-${made++}`) })
+  await load(server, 16, Math.round(total * 0.15), create)
   for (const [inFlight, part] of [
     [1, 0.05],
     [16, 0.3],
     [64, 0.5],
-  ] as const) {
-    const { rate, cpu } = await load(pid, inFlight, Math.round(total * part), create)
+  ] as const)
     rows.push({
       what: `pod creates, ${inFlight} in flight`,
       ...(inFlight === 64 ? { target: '>= 3000/s a core' } : {}),
-      measured: `${rate}/s${cpu}`,
+      measured: ratesOf(await load(server, inFlight, Math.round(total * part), create)),
     })
-  }
 }
 
-async function reads(connection: Connection, pid: number | undefined): Promise<void> {
-  const get = await load(pid, 64, 5000, (i) => connection.send('GET', `${pods}/pod-${i % 1000}`))
-  rows.push({ what: 'GET of a pod, 64 in flight', measured: `${get.rate}/s${get.cpu}` })
-  for (const [what, query] of [
-    ['from cache', '?resourceVersion=0'],
-    ['consistent', ''],
-    ['by label', '?resourceVersion=0&labelSelector=app%3Dbench'],
-  ]) {
-    let bytes = 0
-    await connection.send('GET', pods + query)
-    const list = await load(pid, 1, 10, async () => {
-      bytes = await connection.send('GET', pods + query)
-    })
+async function reads(connection: Connection, server: Server | undefined): Promise<void> {
+  const get = await load(server, 64, 5000, (i) => connection.send('GET', `${pods}/pod-${i % 1000}`))
+  rows.push({ what: 'GET of a pod, 64 in flight', measured: ratesOf(get) })
+  for (const [what, query, accept, target] of [
+    [`of ${total} pods from cache, JSON`, '?resourceVersion=0', 'application/json', '<= 60 ms for 10000'],
+    [`of ${total} pods from cache, protobuf`, '?resourceVersion=0', protobuf, undefined],
+    [`of ${total} pods, consistent, JSON`, '', 'application/json', undefined],
+    [
+      `of ${total} pods by a label of all`,
+      '?resourceVersion=0&labelSelector=app%3Dbench',
+      'application/json',
+      undefined,
+    ],
+    [`of ${total} pods by a field of one`, '?fieldSelector=metadata.name%3Dpod-7', 'application/json', undefined],
+    ['of 500 pods, first page', '?limit=500', 'application/json', undefined],
+  ] as const) {
+    const list = (): Promise<number> => connection.send('GET', pods + query, { accept })
+    const bytes = await list()
     rows.push({
-      what: `LIST of ${total} pods, ${what} (${Math.round(bytes / 1e6)} MB)`,
-      ...(what === 'from cache' ? { target: '<= 60 ms' } : {}),
-      measured: `${Math.round(list.ms / 10)} ms, ${pid === undefined ? '' : `${Math.round(list.cpuMs / 10)} ms CPU of the server`}`,
+      what: `LIST ${what} (${(bytes / 1e6).toFixed(1)} MB)`,
+      ...(target === undefined ? {} : { target }),
+      measured: timesOf(await load(server, 1, 10, list)),
     })
   }
 }
 
-/** Each event is a label that changes on one config map; all watchers look at that one namespace. */
+/** Each time a value changes, so that every apply writes. */
+async function applies(connection: Connection, server: Server | undefined): Promise<void> {
+  const apply = (i: number): Promise<number> =>
+    connection.send('PATCH', `${maps}/applied-${i % 100}?fieldManager=bench&force=true`, {
+      body: json({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: `applied-${i % 100}` },
+        data: { turn: String(i), text: 'x'.repeat(300) },
+      }),
+      contentType: 'application/apply-patch+yaml',
+    })
+  await load(server, 16, 100, apply)
+  rows.push({
+    what: 'server-side applies, 16 in flight',
+    measured: ratesOf(await load(server, 16, Math.round(total / 5), apply)),
+  })
+}
+
+/** Each event is a text that changes in one config map; all watchers look at that one namespace. */
 async function watches(
   open: () => Promise<Connection>,
   connection: Connection,
-  pid: number | undefined,
+  server: Server | undefined,
 ): Promise<void> {
-  const maps = `/api/v1/namespaces/${namespace}/configmaps`
   const patch = (i: number): Promise<number> =>
-    connection.send(
-      'PATCH',
-      `${maps}/watched`,
-      Buffer.from(JSON.stringify({ data: { turn: String(i), text: 'x'.repeat(300) } })),
-      'application/merge-patch+json',
-    )
-  await connection.send(
-    'POST',
-    maps,
-    Buffer.from(JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'watched' } })),
-  )
-  for (const [watchers, connections] of [
-    [10, 1],
-    [100, 1],
-    [1000, 10],
+    connection.send('PATCH', `${maps}/watched`, {
+      body: json({ data: { turn: String(i), text: 'x'.repeat(300) } }),
+      contentType: 'application/merge-patch+json',
+    })
+  await connection.send('POST', maps, {
+    body: json({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'watched' } }),
+    fine: [409],
+  })
+  for (const [watchers, connections, target] of [
+    [10, 1, undefined],
+    [100, 1, undefined],
+    [1000, 10, '>= 100000/s'],
+    [1000, 1000, '>= 35000/s'],
   ] as const) {
     let delivered = 0
     let wanted = Number.POSITIVE_INFINITY
     let done: () => void = () => {}
     const shared = await Promise.all(Array.from({ length: connections }, open))
-    const { items, version } = await currentVersion(connection, maps)
     const watching = Array.from({ length: watchers }, (_, i) =>
-      (shared[i % connections] as Connection).watch(`${maps}?watch=true&resourceVersion=${version}`, (count) => {
-        delivered += count
-        if (delivered >= wanted) done()
-      }),
+      (shared[i % connections] as Connection).watch(
+        `${maps}?watch=true&fieldSelector=metadata.name%3Dwatched`,
+        (count) => {
+          delivered += count
+          if (delivered >= wanted) done()
+        },
+      ),
     )
-    if (items < 0) throw new Error('no list')
     await Promise.all(watching.map((each) => each.started))
+    // Each watch begins with the map as it is.
+    while (delivered < watchers) await new Promise((resolve) => setTimeout(resolve, 5))
     const events = 200
-    wanted = events * watchers
+    wanted = watchers + events * watchers
     const all = new Promise<void>((resolve) => {
       done = resolve
     })
-    const { ms, cpuMs: used } = await load(pid, 1, 1, async () => {
-      await load(pid, 16, events, patch)
-      await all
-    })
+    const before = server === undefined ? Number.NaN : serverCpuMs(server)
+    const began = performance.now()
+    await load(server, 16, events, patch)
+    await all
+    const ms = performance.now() - began
+    const cpu = server === undefined ? Number.NaN : serverCpuMs(server) - before
+    const count = events * watchers
+    const each = Number.isNaN(cpu) ? '' : `, ${((cpu / count) * 1000).toFixed(1)} µs CPU each`
     rows.push({
       what: `events to ${watchers} watchers on ${connections} connections`,
-      measured: `${Math.round((delivered / ms) * 1000)}/s${pid === undefined ? '' : `, ${((used / delivered) * 1000).toFixed(1)} µs CPU each`}`,
+      ...(target === undefined ? {} : { target }),
+      measured: `${Math.round((count / ms) * 1000)}/s${each}`,
     })
-    for (const each of watching) each.close()
-    for (const each of shared) each.close()
+    for (const one of watching) one.close()
+    for (const one of shared) one.close()
   }
 }
 
-async function currentVersion(connection: Connection, path: string): Promise<{ items: number; version: string }> {
-  const items = await connection.send('GET', `${path}?limit=1`)
-  return { items, version: '' }
+/** The namespace with its default account, which admission asks for and a controller makes where there is one. */
+async function prepareNamespace(connection: Connection): Promise<void> {
+  await connection.send('POST', '/api/v1/namespaces', {
+    body: json({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }),
+    fine: [409],
+  })
+  await connection.send('POST', `/api/v1/namespaces/${namespace}/serviceaccounts`, {
+    body: json({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } }),
+    fine: [409],
+  })
 }
 
-async function run(kubeconfig: string, pid: number | undefined): Promise<void> {
+async function run(kubeconfig: string, server: Server | undefined): Promise<void> {
   const open = await connectTo(kubeconfig)
   const connection = await open()
-  await connection.send(
-    'POST',
-    '/api/v1/namespaces',
-    Buffer.from(JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })),
-  )
-  // The ServiceAccount admission refuses pods until the controller has made the namespace's default account.
-  for (let tries = 0; ; tries++) {
-    try {
-      await connection.send('GET', `/api/v1/namespaces/${namespace}/serviceaccounts/default`)
-      break
-    } catch (error) {
-      if (tries > 200) throw error
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
+  await prepareNamespace(connection)
+  const memory = (what: string): void => {
+    if (server !== undefined) rows.push({ what, measured: `${Math.round(serverMb(server))} MB` })
   }
-  const parts = (process.env['PARTS'] ?? 'creates,reads,watches').split(',')
-  if (parts.includes('creates')) await creates(connection, pid)
-  if (pid !== undefined)
-    rows.push({ what: 'resident memory after that', measured: `${Math.round(residentMb(pid))} MB` })
-  if (parts.includes('reads')) await reads(connection, pid)
-  if (parts.includes('watches')) await watches(open, connection, pid)
+  memory('resident memory before')
+  if (parts.has('creates')) {
+    await creates(connection, server)
+    memory(`resident memory with ${total} pods`)
+  }
+  if (parts.has('reads')) await reads(connection, server)
+  if (parts.has('applies')) await applies(connection, server)
+  if (parts.has('watches')) await watches(open, connection, server)
+  memory('resident memory at the end')
   connection.close()
 }
 
-if (flags.kubeconfig !== undefined) await run(flags.kubeconfig, undefined)
-else {
+if (flags.kubeconfig !== undefined) {
+  const pids = flags.pids?.split(',').map(Number)
+  try {
+    await run(flags.kubeconfig, pids === undefined ? undefined : { pids, threads: 'all' })
+  } finally {
+    printTable(rows)
+  }
+} else {
   const directory = temporaryDirectory()
   const elli = startElli({
     dataDir: directory.path,
@@ -273,7 +211,7 @@ else {
   await elli.said('is Ready after')
   try {
     readFileSync(elli.kubeconfig)
-    await run(elli.kubeconfig, elli.pid)
+    await run(elli.kubeconfig, { pids: [elli.pid], threads: 'first' })
   } finally {
     await elli.stop()
     directory.remove()
