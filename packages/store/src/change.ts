@@ -60,7 +60,8 @@ export function planTxn(
     : { kind: 'change', change: { revision, events }, previous }
 }
 
-function checkKeys(operations: readonly Operation[]): void {
+/** @throws RangeError for keys that no engine takes */
+export function checkKeys(operations: readonly Operation[]): void {
   for (const { key } of operations) {
     if (key === '') throw new RangeError('etcdserver: key is not provided')
     // A UTF-16 unit is at most three bytes of UTF-8: short keys need no counting.

@@ -66,19 +66,29 @@ export interface WatchHandlers {
    * watch, and comes back as `onError`.
    */
   onEvents(events: readonly StoreEvent[], revision: number): void
-  /** The watch has seen everything up to `revision` although nothing below its prefix changed. Sent on `progress()` only. */
+  /**
+   * The watch has seen everything up to `revision` although nothing below its prefix changed. Sent on `progress()`, and
+   * by an engine that learns it unasked.
+   */
   onProgress?(revision: number): void
   /** The watch ended by itself: CompactedError, or the store closed or failed. Not called after `StoreWatch.close`. */
   onError(error: Error): void
 }
 
 export interface StoreWatch {
-  /** Asks for an `onProgress` at the store's present revision, after every earlier event. */
+  /**
+   * Asks for an `onProgress` at the store's present revision, after every earlier event. Without effect where
+   * `Store.progressIsReliable` says so.
+   */
   progress(): void
   close(): void
 }
 
 export interface Store {
+  /** Other processes write to it too: who does something for all of them must agree with those others. */
+  readonly shared?: boolean
+  /** Whether `StoreWatch.progress` is answered, and rightly. Where it is not there, always. */
+  progressIsReliable?(): boolean
   /** The newest revision that is readable here. Starts at 1 for an empty store. */
   currentRevision(): Promise<number>
   /** Oldest revision that can still be read or watched from. */
@@ -89,7 +99,8 @@ export interface Store {
   /**
    * All operations happen at one new revision when every comparison holds; otherwise nothing does. Deleting an absent
    * key is nothing: a txn of nothing else makes no revision. Throws RangeError for a key that is written twice, is empty
-   * or too long, and LeaseNotFoundError. A rejected txn had no effect, now or later.
+   * or too long, and LeaseNotFoundError. A rejected txn had no effect, now or later; only after a StoreUnavailableError
+   * nobody knows.
    */
   txn(compare: readonly Compare[], operations: readonly Operation[]): Promise<TxnResult>
   /** Events with revision >= `fromRevision` for keys with the prefix. 0 means from now. A future revision is waited for. */
@@ -141,6 +152,14 @@ export class StoreClosedError extends Error {
   constructor() {
     super('the store is closed')
     this.name = 'StoreClosedError'
+  }
+}
+
+/** The store did not answer, or could not. What was asked of it may have happened. */
+export class StoreUnavailableError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreUnavailableError'
   }
 }
 
