@@ -21,16 +21,18 @@ export interface StrategyContext {
   readonly requestApiVersion?: string
   /** Whether a feature gate of 1.31 is on. */
   featureEnabled(gate: string): boolean
+  /** Where validation puts what is wrong but forgiven; not there when nobody would see it. */
+  warn?(text: string): void
 }
 
 export interface Column {
   name: string
   type: 'string' | 'integer' | 'boolean' | 'number' | 'date'
-  /** kubectl treats `name` specially. */
-  format?: 'name' | ''
+  /** kubectl treats `name` specially; columns of custom resources may have any of OpenAPI's. */
+  format?: string
   description: string
   /** 0 is always shown; 1 and above only with -o wide. */
-  priority: 0 | 1
+  priority: number
 }
 
 export type Cell = string | number | boolean | null
