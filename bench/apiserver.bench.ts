@@ -102,21 +102,27 @@ async function applies(connection: Connection, server: Server | undefined): Prom
   })
 }
 
-/** Each event is a text that changes in one config map; all watchers look at that one namespace. */
+/** Each event is a text that changes in one of a few config maps, which all watchers look at. */
 async function watches(
   open: () => Promise<Connection>,
   connection: Connection,
   server: Server | undefined,
 ): Promise<void> {
+  const watched = 16
   const patch = (i: number): Promise<number> =>
-    connection.send('PATCH', `${maps}/watched`, {
+    connection.send('PATCH', `${maps}/watched-${i % watched}`, {
       body: json({ data: { turn: String(i), text: 'x'.repeat(300) } }),
       contentType: 'application/merge-patch+json',
     })
-  await connection.send('POST', maps, {
-    body: json({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'watched' } }),
-    fine: [409],
-  })
+  for (let i = 0; i < watched; i++)
+    await connection.send('POST', maps, {
+      body: json({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: `watched-${i}`, labels: { watched: 'true' } },
+      }),
+      fine: [409],
+    })
   for (const [watchers, connections, target] of [
     [10, 1, undefined],
     [100, 1, undefined],
@@ -128,19 +134,16 @@ async function watches(
     let done: () => void = () => {}
     const shared = await Promise.all(Array.from({ length: connections }, open))
     const watching = Array.from({ length: watchers }, (_, i) =>
-      (shared[i % connections] as Connection).watch(
-        `${maps}?watch=true&fieldSelector=metadata.name%3Dwatched`,
-        (count) => {
-          delivered += count
-          if (delivered >= wanted) done()
-        },
-      ),
+      (shared[i % connections] as Connection).watch(`${maps}?watch=true&labelSelector=watched%3Dtrue`, (count) => {
+        delivered += count
+        if (delivered >= wanted) done()
+      }),
     )
     await Promise.all(watching.map((each) => each.started))
-    // Each watch begins with the map as it is.
-    while (delivered < watchers) await new Promise((resolve) => setTimeout(resolve, 5))
-    const events = 200
-    wanted = watchers + events * watchers
+    // Each watch begins with the maps as they are.
+    while (delivered < watchers * watched) await new Promise((resolve) => setTimeout(resolve, 5))
+    const events = 800
+    wanted = (watched + events) * watchers
     const all = new Promise<void>((resolve) => {
       done = resolve
     })
