@@ -1,4 +1,5 @@
 /** Who asks. Authenticators are tried in order; the first that knows the credentials answers. */
+import { aggregate } from '@elli/machinery/field'
 
 export interface UserInfo {
   name: string
@@ -49,4 +50,14 @@ export interface AuthenticationNotes {
 export interface Authenticator {
   readonly name: string
   authenticate(credentials: Credentials): Promise<AuthenticationAnswer>
+}
+
+/** Several refusals as one; what they note is kept. Undefined without any. */
+export function refusedTogether(
+  refusals: readonly (AuthenticationAnswer & { kind: 'refused' })[],
+): (AuthenticationAnswer & { kind: 'refused' }) | undefined {
+  const reason = aggregate(refusals.map((refusal) => refusal.reason))
+  if (reason === undefined) return undefined
+  const annotations = Object.assign({}, ...refusals.map((refusal) => refusal.annotations)) as Record<string, string>
+  return { kind: 'refused', reason, ...(Object.keys(annotations).length > 0 ? { annotations } : {}) }
 }

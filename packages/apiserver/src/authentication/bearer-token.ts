@@ -2,8 +2,13 @@
  * Bearer tokens: from the Authorization header, or from a WebSocket subprotocol, since browsers can set no header there.
  * In: TokenAuthenticators in order. Out: one Authenticator for requests; a token nobody knows is refused.
  */
-import { aggregate } from '@elli/machinery/field'
-import { type AuthenticationAnswer, type Authenticator, type Credentials, headerValues } from './authenticator.ts'
+import {
+  type AuthenticationAnswer,
+  type Authenticator,
+  type Credentials,
+  headerValues,
+  refusedTogether,
+} from './authenticator.ts'
 
 export interface TokenAuthenticator {
   readonly name: string
@@ -19,13 +24,13 @@ export function bearerTokenAuthenticator(tokens: readonly TokenAuthenticator[]):
     async authenticate(credentials) {
       const token = headerToken(credentials) ?? websocketBearerToken(credentials)?.token
       if (token === undefined) return { kind: 'unknown' }
-      const reasons: string[] = []
+      const refusals: (AuthenticationAnswer & { kind: 'refused' })[] = []
       for (const authenticator of tokens) {
         const answer = await authenticator.authenticate(token, credentials.audiences)
         if (answer.kind === 'user') return answer
-        if (answer.kind === 'refused') reasons.push(answer.reason)
+        if (answer.kind === 'refused') refusals.push(answer)
       }
-      return { kind: 'refused', reason: aggregate(reasons) ?? 'invalid bearer token' }
+      return refusedTogether(refusals) ?? { kind: 'refused', reason: 'invalid bearer token' }
     },
   }
 }

@@ -13,7 +13,7 @@ import { aggregate } from '@elli/machinery/field'
 import { goQuote } from '@elli/machinery/go-quote'
 import { compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose'
 import type { AdmissionReads } from '../admission/plugin.ts'
-import type { AuthenticationAnswer, UserInfo } from './authenticator.ts'
+import type { AuthenticationAnswer, AuthenticationNotes, UserInfo } from './authenticator.ts'
 import type { TokenAuthenticator } from './bearer-token.ts'
 import { sameText } from './same-text.ts'
 import type { VerificationKey } from './service-account-keys.ts'
@@ -51,12 +51,29 @@ export interface ServiceAccountAuthenticatorOptions {
   onUse?(kind: 'valid' | 'stale' | 'legacy', subject: string): void
   /** Remembers the day on which the token of a secret was used; see legacy token tracking. */
   noteLegacyUse?(secret: Secret): void
+  /** `--service-account-lookup`, on by default: without it the tokens of secrets are good by their signature alone. */
+  lookup?: boolean
+  /** Gates of service account tokens; unset: all on, as 1.31 ships them. */
+  featureEnabled?(gate: string): boolean
+}
+
+/** A token that is good, and what the audit event and the answer say about it. */
+interface Accepted extends AuthenticationNotes {
+  user: UserInfo
 }
 
 /** A refusal on the way; its message is the reason. */
-class Refusal extends Error {}
+class Refusal extends Error {
+  readonly notes: AuthenticationNotes
+  constructor(message: string, notes: AuthenticationNotes = {}) {
+    super(message)
+    this.notes = notes
+  }
+}
 
 const leewayMs = 60_000
+/** Put on a secret by the cleaner of unused tokens: its token is not taken any more. */
+const invalidSinceLabel = 'kubernetes.io/legacy-token-invalid-since'
 const rememberedTokens = 10_000
 
 interface Remembered {
@@ -67,6 +84,7 @@ interface Remembered {
 export function serviceAccountAuthenticator(options: ServiceAccountAuthenticatorOptions): TokenAuthenticator {
   const { clock, issuers, keys, apiAudiences, objects } = options
   const remembered = new Map<string, Remembered>()
+  const enabled = (gate: string): boolean => options.featureEnabled?.(gate) ?? true
 
   /** Claims of a token whose signature is good; undefined when it is none of ours, which other authenticators may know. */
   async function verified(token: string): Promise<JWTPayload | undefined> {
@@ -121,7 +139,7 @@ export function serviceAccountAuthenticator(options: ServiceAccountAuthenticator
     }
   }
 
-  async function bound(payload: JWTPayload): Promise<UserInfo> {
+  async function bound(payload: JWTPayload): Promise<Accepted> {
     checkTimes(payload)
     const claims = kubernetesClaims(payload)
     const { namespace, serviceaccount, pod, secret, node, warnafter } = claims
@@ -155,14 +173,31 @@ export function serviceAccountAuthenticator(options: ServiceAccountAuthenticator
     if (secret !== undefined) check('secret', await objects.secret(namespace, secret.name), secret)
     if (pod !== undefined) check('pod', await objects.pod(namespace, pod.name), pod)
     // Beside a pod the node only says where the pod ran when the token was made.
-    else if (node !== undefined) check('node', await objects.node(node.name), node)
+    else if (node !== undefined) {
+      const gate = 'ServiceAccountTokenNodeBindingValidation'
+      if (!enabled(gate)) throw new Refusal(`token is bound to a Node object but the ${gate} feature gate is disabled`)
+      check('node', await objects.node(node.name), node)
+    }
 
     const subject = payload.sub ?? ''
-    if (warnafter !== undefined) options.onUse?.(clock.now() > warnafter * 1000 ? 'stale' : 'valid', subject)
-    return serviceAccountUser(claims, payload.jti)
+    const annotations: Record<string, string> = {}
+    if (warnafter) {
+      const late = clock.now() > warnafter * 1000
+      options.onUse?.(late ? 'stale' : 'valid', subject)
+      const seconds = Math.floor(clock.now() / 1000) - warnafter
+      if (late) {
+        annotations['authentication.k8s.io/stale-token'] =
+          `subject: ${subject}, seconds after warning threshold: ${seconds}`
+      }
+    }
+    const told = pod === undefined || enabled('ServiceAccountTokenPodNodeInfo') ? claims : withoutNode(claims)
+    return {
+      user: serviceAccountUser(told, enabled('ServiceAccountTokenJTI') ? payload.jti : undefined),
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+    }
   }
 
-  async function legacy(payload: JWTPayload, token: string): Promise<UserInfo> {
+  async function legacy(payload: JWTPayload, token: string): Promise<Accepted> {
     const claim = (key: keyof typeof legacyClaim): string => {
       const value = payload[legacyClaim[key]]
       return typeof value === 'string' ? value : ''
@@ -179,6 +214,8 @@ export function serviceAccountAuthenticator(options: ServiceAccountAuthenticator
     const subject = splitServiceAccountUsername(payload.sub ?? '')
     if (subject?.namespace !== namespace || subject.name !== name) throw new Refusal('sub claim is invalid')
 
+    const user = { name: serviceAccountUsername(namespace, name), uid, groups: serviceAccountGroups(namespace) }
+    if (options.lookup === false) return { user }
     const secret = await objects.secret(namespace, secretName)
     if (secret === undefined || secret.metadata.deletionTimestamp !== undefined) {
       throw new Refusal('Token has been invalidated')
@@ -193,17 +230,23 @@ export function serviceAccountAuthenticator(options: ServiceAccountAuthenticator
     if ((account.metadata.uid ?? '') !== uid) {
       throw new Refusal(`ServiceAccount UID (${account.metadata.uid ?? ''}) does not match claim (${uid})`)
     }
-    const label = 'kubernetes.io/legacy-token-invalid-since'
     options.noteLegacyUse?.(secret)
-    if (secret.metadata.labels?.[label]) {
+    if (secret.metadata.labels?.[invalidSinceLabel]) {
       throw new Refusal(
         `the token in secret ${namespace}/${secretName} for service account ${namespace}/${name} has been marked invalid. ` +
           'Use tokens from the TokenRequest API or manually created secret-based tokens, or remove the ' +
-          `'${label}' label from the secret to temporarily allow use of this token`,
+          `'${invalidSinceLabel}' label from the secret to temporarily allow use of this token`,
+        { annotations: { 'authentication.k8s.io/legacy-token-invalidated': `${secretName}/${namespace}` } },
       )
     }
     options.onUse?.('legacy', payload.sub ?? '')
-    return { name: serviceAccountUsername(namespace, name), uid, groups: serviceAccountGroups(namespace) }
+    if (account.secrets?.some((ref) => ref.name === secretName) !== true) {
+      return { user, annotations: { 'authentication.k8s.io/legacy-token-manual-secret': secretName } }
+    }
+    const warning =
+      'Use tokens from the TokenRequest API or manually created secret-based tokens instead of auto-generated secret-based tokens.'
+    const annotations = { 'authentication.k8s.io/legacy-token-autogenerated-secret': secretName }
+    return { user, annotations, warnings: [warning] }
   }
 
   return {
@@ -213,10 +256,10 @@ export function serviceAccountAuthenticator(options: ServiceAccountAuthenticator
         const payload = await verified(token)
         if (payload === undefined) return { kind: 'unknown' }
         const audiences = checkAudiences(payload, requested)
-        const user = payload.iss === legacyIssuer ? await legacy(payload, token) : await bound(payload)
-        return { kind: 'user', user, audiences }
+        const accepted = payload.iss === legacyIssuer ? await legacy(payload, token) : await bound(payload)
+        return { kind: 'user', ...accepted, audiences }
       } catch (error) {
-        if (error instanceof Refusal) return { kind: 'refused', reason: error.message }
+        if (error instanceof Refusal) return { kind: 'refused', reason: error.message, ...error.notes }
         throw error
       }
     },
@@ -242,6 +285,10 @@ function kubernetesClaims(payload: JWTPayload): KubernetesClaims {
     throw new Refusal('service account token claims could not be validated')
   }
   return claims as KubernetesClaims
+}
+
+function withoutNode({ node: _node, ...claims }: KubernetesClaims): KubernetesClaims {
+  return claims
 }
 
 function serviceAccountUser(

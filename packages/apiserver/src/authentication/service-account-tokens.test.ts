@@ -232,7 +232,7 @@ for (const [name, spec, message] of [
   [
     'another kind',
     { boundObjectRef: { kind: 'ConfigMap', apiVersion: 'v1', name: 'x' } },
-    'cannot bind token to object of type v1, Kind=ConfigMap',
+    'cannot bind token to object of type /v1, Kind=ConfigMap',
   ],
 ] satisfies [string, Partial<TokenRequest['spec']>, string][]) {
   test(`a request for ${name} is refused`, async () => {

@@ -37,12 +37,14 @@ export interface IssueOptions {
   audiences: readonly string[]
   expirationSeconds: number
   warnAfterSeconds?: number
+  /** Without the gate ServiceAccountTokenJTI a token has no id of its own. */
+  withoutId?: boolean
 }
 
 export interface IssuedToken {
   token: string
   /** Goes into the audit annotation `authentication.kubernetes.io/issued-credential-id`. */
-  credentialId: string
+  credentialId?: string
   expires: Instant
 }
 
@@ -72,12 +74,13 @@ export function tokenIssuer(
 
   return {
     issuer,
-    async issue({ namespace, serviceAccount, pod, node, secret, audiences, expirationSeconds, warnAfterSeconds }) {
+    async issue(options) {
+      const { namespace, serviceAccount, pod, node, secret, audiences, expirationSeconds, warnAfterSeconds } = options
       if (secret !== undefined && (pod !== undefined || node !== undefined)) {
         throw new Error('internal error, token can only be bound to one object type')
       }
       const now = Math.floor(host.clock.now() / 1000)
-      const jti = uuid(random)
+      const jti = options.withoutId === true ? undefined : uuid(random)
       const kubernetes: KubernetesClaims = {
         namespace,
         serviceaccount: serviceAccount,
@@ -91,12 +94,13 @@ export function tokenIssuer(
         exp: now + expirationSeconds,
         iat: now,
         iss: issuer,
-        jti,
+        ...(jti === undefined ? {} : { jti }),
         'kubernetes.io': kubernetes,
         nbf: now,
         sub: serviceAccountUsername(namespace, serviceAccount.name),
       })
-      return { token, credentialId: `JTI=${jti}`, expires: (now + expirationSeconds) * 1000 }
+      const expires = (now + expirationSeconds) * 1000
+      return { token, ...(jti === undefined ? {} : { credentialId: `JTI=${jti}` }), expires }
     },
     issueLegacy: ({ namespace, serviceAccount, secretName }) =>
       sign({

@@ -27,13 +27,15 @@ export interface TokenRequestOptions {
   maxExpirationSeconds: number
   /** `--service-account-extend-token-expiration`, on by default: projected tokens live a year, so that old clients notice. */
   extendExpiration: boolean
+  /** Gates of service account tokens; unset: all on, as 1.31 ships them. */
+  featureEnabled?(gate: string): boolean
 }
 
 export interface TokenRequestResult {
   request: TokenRequest
   warnings: string[]
   /** For the audit annotation `authentication.kubernetes.io/issued-credential-id`. */
-  credentialId: string
+  credentialId?: string
 }
 
 type Bound = Pick<IssueOptions, 'pod' | 'node' | 'secret'>
@@ -48,8 +50,9 @@ export async function requestToken(
   const asked = posted.spec.audiences ?? []
   const audiences = asked.length > 0 ? asked : [...apiAudiences]
   let expirationSeconds = posted.spec.expirationSeconds ?? 3600
-  refuse(posted, namespace, name, expirationSeconds)
-  const bound = await bind(options.objects, posted, namespace, name)
+  const enabled = (gate: string): boolean => options.featureEnabled?.(gate) ?? true
+  validateTokenRequest(posted, namespace, name)
+  const bound = await bind(options.objects, posted, namespace, name, enabled)
 
   const warnings: string[] = []
   const { maxExpirationSeconds } = options
@@ -69,6 +72,7 @@ export async function requestToken(
     audiences,
     expirationSeconds: extended ? extendedSeconds : expirationSeconds,
     ...(extended ? { warnAfterSeconds: expirationSeconds } : {}),
+    withoutId: !enabled('ServiceAccountTokenJTI'),
   })
   const now = clock.now()
   return {
@@ -79,11 +83,13 @@ export async function requestToken(
       status: { token: issued.token, expirationTimestamp: toTime(now + expirationSeconds * 1000) },
     },
     warnings,
-    credentialId: issued.credentialId,
+    ...(issued.credentialId === undefined ? {} : { credentialId: issued.credentialId }),
   }
 }
 
-function refuse(posted: TokenRequest, namespace: string, name: string, expirationSeconds: number): void {
+/** What can be said without looking anything up. @throws ApiError 422 */
+export function validateTokenRequest(posted: TokenRequest, namespace: string, name: string): void {
+  const { expirationSeconds = 3600 } = posted.spec
   const kind = { group: 'authentication.k8s.io', kind: 'TokenRequest' }
   const own = posted.metadata ?? {}
   if (own.name && own.name !== name) {
@@ -105,7 +111,13 @@ function refuse(posted: TokenRequest, namespace: string, name: string, expiratio
   if (errors.length > 0) throw invalidObject(kind, '', errors)
 }
 
-async function bind(objects: TokenObjects, posted: TokenRequest, namespace: string, name: string): Promise<Bound> {
+async function bind(
+  objects: TokenObjects,
+  posted: TokenRequest,
+  namespace: string,
+  name: string,
+  enabled: (gate: string) => boolean,
+): Promise<Bound> {
   const ref = posted.spec.boundObjectRef
   if (ref === undefined) return {}
   const { kind = '', apiVersion = '', name: refName = '', uid } = ref
@@ -127,12 +139,17 @@ async function bind(objects: TokenObjects, posted: TokenRequest, namespace: stri
       check(pod.metadata.uid)
       const bound: Bound = { pod: reference(refName, pod.metadata.uid) }
       const { nodeName } = pod.spec
-      if (!nodeName) return bound
+      if (!nodeName || !enabled('ServiceAccountTokenPodNodeInfo')) return bound
       // A pod may be bound to a node that is not there (yet): then the token names it without a uid.
       const node = await objects.node(nodeName)
       return { ...bound, node: reference(nodeName, node?.metadata.uid) }
     }
     case 'Node': {
+      if (!enabled('ServiceAccountTokenNodeBinding')) {
+        throw badRequest(
+          'cannot bind token to a Node object as the "ServiceAccountTokenNodeBinding" feature-gate is disabled',
+        )
+      }
       const node = await objects.node(refName)
       if (node === undefined) throw notFound({ group: '', resource: 'nodes' }, refName)
       check(node.metadata.uid)
@@ -145,9 +162,7 @@ async function bind(objects: TokenObjects, posted: TokenRequest, namespace: stri
       return { secret: reference(refName, secret.metadata.uid) }
     }
     default:
-      throw badRequest(
-        `cannot bind token to object of type ${group === '' ? version : `${group}/${version}`}, Kind=${kind}`,
-      )
+      throw badRequest(`cannot bind token to object of type ${group}/${version}, Kind=${kind}`)
   }
 }
 

@@ -3,21 +3,20 @@
  * Then: everybody known gets group system:authenticated, and who sent no credentials at all is anonymous, if that is allowed.
  * Always: wrong credentials are never taken for none. Adding a way to log in is one more entry in the list given here.
  */
-import { aggregate } from '@elli/machinery/field'
-import type { AuthenticationAnswer, Authenticator } from './authenticator.ts'
+import { type AuthenticationAnswer, type Authenticator, refusedTogether } from './authenticator.ts'
 import { anonymousUser, authenticatedGroup, unauthenticatedGroup } from './well-known.ts'
 
 export function unionAuthenticator(authenticators: readonly Authenticator[]): Authenticator {
   return {
     name: 'union',
     async authenticate(credentials) {
-      const reasons: string[] = []
+      const refusals: (AuthenticationAnswer & { kind: 'refused' })[] = []
       for (const authenticator of authenticators) {
         const answer = await authenticator.authenticate(credentials)
         if (answer.kind === 'user') return answer
-        if (answer.kind === 'refused') reasons.push(answer.reason)
+        if (answer.kind === 'refused') refusals.push(answer)
       }
-      return reasons.length === 0 ? { kind: 'unknown' } : { kind: 'refused', reason: aggregate(reasons) ?? '' }
+      return refusedTogether(refusals) ?? { kind: 'unknown' }
     },
   }
 }

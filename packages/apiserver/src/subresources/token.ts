@@ -3,7 +3,7 @@ import { TokenRequest } from '@elli/api/authentication/v1'
 import type { ServiceAccount } from '@elli/api/core/v1'
 import type { WireResponse } from '@elli/host/wire'
 import { notFound } from '@elli/machinery/errors'
-import { requestToken, type TokenRequestOptions } from '../authentication/token-request.ts'
+import { requestToken, type TokenRequestOptions, validateTokenRequest } from '../authentication/token-request.ts'
 import type { Call } from '../endpoints/call.ts'
 import type { ServedEndpoints } from '../endpoints/served-endpoints.ts'
 import { writeOptions } from '../endpoints/writes.ts'
@@ -15,6 +15,9 @@ const tokenKind: ObjectKind<TokenRequest> = {
   kind: 'TokenRequest',
   schema: TokenRequest,
 }
+
+/** Audit annotation that ties a token's later uses to the request that made it. */
+const issuedCredentialIdKey = 'authentication.kubernetes.io/issued-credential-id'
 
 export async function createToken(
   accounts: ServedEndpoints,
@@ -30,9 +33,12 @@ export async function createToken(
   if (entry === undefined) throw notFound({ group: '', resource: 'serviceaccounts' }, name)
   const context = accounts.writes.context(call, options.dryRun, options, 'token')
   await context.admit('CREATE', name, posted, undefined)
+  validateTokenRequest(posted, namespace, name)
   await context.validate('CREATE', name, posted, undefined)
   const account = accounts.env.hot.object(entry) as ServiceAccount
-  const { request, warnings } = await requestToken(tokens, account, posted)
+  const asked = { ...tokens, featureEnabled: gates }
+  const { request, warnings, credentialId } = await requestToken(asked, account, posted)
   for (const text of warnings) context.warn(text)
+  if (credentialId !== undefined) call.annotate?.(issuedCredentialIdKey, credentialId)
   return objectResponse(call, 201, tokenKind, request)
 }
