@@ -72,16 +72,23 @@ export async function watchObjects(
     open.delete(end)
     call.request.signal?.removeEventListener('abort', end)
   })
+  // Watchers who ask for the same in the same form see the same frames.
+  const audience =
+    framer.id === undefined ? undefined : `${framer.id} ${info.namespace} ${options.labelSelector} ${fieldSelector}`
+  const push = (frame: Uint8Array): void => {
+    endpoints.metrics.watchEvent(frame.length)
+    stream.push(frame)
+  }
   const deliver = (event: CacheEvent): void => {
     if (event.revision <= revision) return
-    const change = changeFor(chosen, event)
-    if (change === undefined) return
-    const push = (frame: Uint8Array): void => {
-      endpoints.metrics.watchEvent(frame.length)
-      stream.push(frame)
+    if (later === undefined) {
+      const frame = frameFor(framer, chosen, audience, event)
+      if (frame !== undefined) push(frame)
+      return
     }
-    if (later === undefined) push(shared(framer, event, change.type, change.entry))
-    else later.add(async () => push(framer.event(change.type, await viewOf(served.kind, change.entry))))
+    const change = changeFor(chosen, event)
+    if (change !== undefined)
+      later.add(async () => push(framer.event(change.type, await viewOf(served.kind, change.entry))))
   }
   later?.add(async () => {
     const views = await viewsOf(
@@ -153,6 +160,27 @@ function changeFor(chosen: Selection, event: CacheEvent): { type: EventType; ent
   if (now) return { type: before ? 'MODIFIED' : 'ADDED', entry }
   // It left the selection: the last state that was in it, at this event's revision.
   return before ? { type: 'DELETED', entry: atRevision(previous, event.revision) } : undefined
+}
+
+/** Stands for an event that an audience does not see. */
+const hidden = new Uint8Array()
+
+/** The frame of an event; made for the first watcher of an audience, looked up for the others of the turn. */
+function frameFor(
+  framer: Framer,
+  chosen: Selection,
+  audience: string | undefined,
+  event: CacheEvent,
+): Uint8Array | undefined {
+  const known = audience === undefined ? undefined : event.encodings?.get(audience)
+  if (known !== undefined) return known === hidden ? undefined : known
+  const change = changeFor(chosen, event)
+  const frame = change === undefined ? undefined : shared(framer, event, change.type, change.entry)
+  if (audience !== undefined) {
+    event.encodings ??= new Map()
+    event.encodings.set(audience, frame ?? hidden)
+  }
+  return frame
 }
 
 function shared(framer: Framer, event: CacheEvent, type: EventType, entry: Entry): Uint8Array {
