@@ -9,6 +9,7 @@ import { storageVersion } from '@elli/api/conversion'
 import { applyDefaults } from '@elli/api/defaults'
 import { validateStructure } from '@elli/api/schema/validateStructure'
 import { duplicate, notSupported, required, typeInvalid, type FieldError } from '@elli/machinery/field'
+import { crdDeletion } from './extensions/crd-deletion.ts'
 import { storagePrefix } from './registry/keys.ts'
 import type { Kind, WriteHooks } from './registry/kind.ts'
 import type { Served } from './registry/served.ts'
@@ -22,9 +23,11 @@ import { namespaceDeletion } from './registry/namespace-deletion.ts'
 
 export interface Catalog {
   /** By `group/resource`. */
-  readonly kinds: ReadonlyMap<string, Kind>
-  /** In discovery order; virtual resources (reviews) are not among them. */
+  readonly kinds: Map<string, Kind>
+  /** In discovery order; virtual resources (reviews) and custom ones are not among them. */
   readonly served: readonly Served[]
+  /** Custom resources by the name of their definition; they come and go. */
+  readonly custom: Map<string, readonly Served[]>
   /** Resources that are answered but never stored. */
   readonly virtual: readonly ResourceInfo<ApiObject>[]
   /** Everything that discovery names. */
@@ -90,7 +93,7 @@ export function makeCatalog(options: CatalogOptions, feed: Feed): Catalog {
     } else kinds.set(`${info.group}/${info.resource}`, kind)
     served.push(makeServed(info, kind, options))
   }
-  return { kinds, served, virtual, infos }
+  return { kinds, served, custom: new Map(), virtual, infos }
 }
 
 /** events.k8s.io and core events are two views of one kind. */
@@ -129,6 +132,7 @@ function makeKind(info: ResourceInfo<ApiObject>, strategy: Strategy | undefined,
     returnsDeleted: returnsDeleted.has(`${group}/${resource}`),
     collectable: resource !== 'events',
     ...(group === '' && resource === 'namespaces' ? { deletion: namespaceDeletion } : {}),
+    ...(resource === 'customresourcedefinitions' ? { deletion: crdDeletion } : {}),
   }
 }
 
@@ -186,4 +190,9 @@ function makeServed(info: ResourceInfo<ApiObject>, kind: Kind, options: CatalogO
       applyDefaults(info, object, options.featureEnabled)
     },
   }
+}
+
+/** Everything that is served now, custom resources included. */
+export function allServed({ served, custom }: Catalog): readonly Served[] {
+  return custom.size === 0 ? served : [...served, ...[...custom.values()].flat()]
 }

@@ -22,7 +22,7 @@ export interface PlainParts {
 
 export function plainEndpoints(parts: PlainParts): PlainEndpoints {
   const { discovery, version, metrics, health, more = [] } = parts
-  const paths = [
+  const paths = (): string[] => [
     ...discovery.paths,
     ...health.flatMap((item) => item.paths),
     '/metrics',
@@ -42,7 +42,7 @@ export function plainEndpoints(parts: PlainParts): PlainEndpoints {
     }
     switch (path) {
       case '/':
-        return rootPaths(paths)
+        return rootPaths(paths())
       case '/version':
       case '/version/':
         return jsonResponse(200, version)

@@ -1,7 +1,7 @@
 /**
  * Router: which endpoint answers a resource request.
  * In: RequestInfo. Out: a handler, looked up once; 404 for what is not served, 405 for verbs a resource does not have.
- * Always: everything per resource was put together at start.
+ * Always: everything per resource was put together when it came up; resources come and go.
  */
 import type { WireResponse } from '@elli/host/wire'
 import { genericResponse, noSuchPath, type ApiError } from '@elli/machinery/errors'
@@ -27,11 +27,23 @@ const collectionVerbs: ReadonlySet<string> = new Set(['list', 'watch', 'deleteco
 
 export class Router {
   readonly #routes = new Map<string, Route>()
-  readonly #groupVersions = new Set<string>()
+  /** How many resources each group version has. */
+  readonly #groupVersions = new Map<string, number>()
 
   add(route: Route): void {
+    this.remove(route.resource)
     this.#routes.set(route.resource, route)
-    this.#groupVersions.add(route.resource.slice(0, route.resource.lastIndexOf('/')))
+    const groupVersion = groupVersionOf(route.resource)
+    this.#groupVersions.set(groupVersion, (this.#groupVersions.get(groupVersion) ?? 0) + 1)
+  }
+
+  /** @param resource `group/version/resource` */
+  remove(resource: string): void {
+    if (!this.#routes.delete(resource)) return
+    const groupVersion = groupVersionOf(resource)
+    const left = (this.#groupVersions.get(groupVersion) ?? 0) - 1
+    if (left > 0) this.#groupVersions.set(groupVersion, left)
+    else this.#groupVersions.delete(groupVersion)
   }
 
   /** Whether the path names something that is served. */
@@ -69,6 +81,10 @@ export class Router {
     // A name may also come from a field selector, which is no part of the path.
     return info.namespace !== '' || info.name === '' || collectionVerbs.has(info.verb)
   }
+}
+
+function groupVersionOf(resource: string): string {
+  return resource.slice(0, resource.lastIndexOf('/'))
 }
 
 export function methodNotAllowed(): ApiError {

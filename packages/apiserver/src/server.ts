@@ -16,11 +16,17 @@ import type { UserInfo } from './authentication/authenticator.ts'
 import { tokenObjects } from './authentication/service-account-authenticator.ts'
 import { anonymousAuthenticator } from './authentication/union.ts'
 import { alwaysAllow } from './authorization/union.ts'
-import { makeCatalog } from './catalog.ts'
+import { allServed, makeCatalog } from './catalog.ts'
 import { Compactor } from './compactor.ts'
 import { componentStatusRoute } from './component-statuses.ts'
 import { Corridor, type Connection } from './corridor.ts'
+import { storageVersion } from '@elli/api/conversion'
+import { localVersions } from './discovery/contract.ts'
 import { Discovery } from './discovery/documents.ts'
+import { CustomResources } from './extensions/custom-resources.ts'
+import { nonStructuralCondition } from './extensions/non-structural.ts'
+import { publisher } from './extensions/publishing.ts'
+import type { Served } from './registry/served.ts'
 import type { ServedEndpoints } from './endpoints/served-endpoints.ts'
 import { TableMaker } from './endpoints/tables.ts'
 import { Writes } from './endpoints/writes.ts'
@@ -30,7 +36,7 @@ import { InFlight } from './in-flight.ts'
 import { issuerDiscovery } from './issuer-discovery.ts'
 import { ServerMetrics } from './metrics.ts'
 import type { ApiServerOptions, ServerContext } from './options.ts'
-import { openApiEndpoints } from './openapi/documents.ts'
+import { OpenApi } from './openapi/documents.ts'
 import { createOutbound, noWayOut } from './outbound/outbound.ts'
 import { plainEndpoints } from './plain-endpoints.ts'
 import { rbacGuard } from './rbac-guard.ts'
@@ -149,7 +155,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       })),
   )
 
-  const versions = servedVersions(() => catalog.served)
+  const versions = servedVersions(() => allServed(catalog))
   const admissionMetrics = new AdmissionMetrics(metrics.registry)
   const plugins =
     options.admission?.({
@@ -173,9 +179,9 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     random: host.random.stream('apiserver/watch'),
     special: specialSubresources({ kinds: catalog.kinds, tokens, featureEnabled: gates, proxy }),
   }
-  for (const served of catalog.served) {
+  const endpointsOf = (served: Served): ServedEndpoints => {
     const { info } = served
-    const endpoints: ServedEndpoints = {
+    return {
       served,
       env,
       reader: new ListReader(served.kind, feed, store, host),
@@ -184,6 +190,10 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       patchSchema: patchSchemaOf(info.schema),
       metrics: metrics.watchMetrics(info.group, info.version, info.kind),
     }
+  }
+  for (const served of catalog.served) {
+    const { info } = served
+    const endpoints = endpointsOf(served)
     router.add(resourceRoute(endpoints, shared))
     if (info.group === '' && proxied.has(info.resource)) upgradable.set(info.resource, endpoints)
     if (info.group === '' && info.resource === 'pods') router.add(bindingsRoute(endpoints, gates))
@@ -196,7 +206,29 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
 
   const version = versionInfo(options.version ?? {})
   const { host: address = '127.0.0.1', port = 443 } = options.externalAddress ?? {}
-  const discovery = new Discovery(catalog.infos, `${address}:${port}`)
+  const discovery = new Discovery(`${address}:${port}`)
+  discovery.set('built-in', localVersions(catalog.infos, storageVersion))
+  const openApi = new OpenApi(catalog.infos, version.gitVersion)
+  const crdKind = catalog.kinds.get('apiextensions.k8s.io/customresourcedefinitions')
+  const customResources =
+    crdKind === undefined
+      ? undefined
+      : new CustomResources({
+          env,
+          reads,
+          crdKind,
+          outbound,
+          featureEnabled: gates,
+          nonStructural: nonStructuralCondition,
+          publish: publisher({
+            catalog,
+            router,
+            discovery,
+            routeOf: (served) => resourceRoute(endpointsOf(served), shared),
+            documents: (name, crd) => openApi.setCustom(name, crd),
+          }),
+        })
+  await customResources?.start()
   let closing = false
   const poststart = new Map<string, { done: boolean; failure: string | undefined }>()
   const checks: HealthCheck[] = [
@@ -237,7 +269,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       new Health('readyz', readyChecks, host.log),
     ],
     more: [
-      openApiEndpoints(catalog.infos, version.gitVersion),
+      (call) => openApi.answer(call),
       ...(serviceAccounts?.discovery === undefined
         ? []
         : [await issuerDiscovery(serviceAccounts.discovery, `${address}:${port}`)]),
@@ -275,6 +307,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       closing = true
       compactor.stop()
       repair?.stop()
+      customResources?.stop()
       for (const end of [...shared.openWatches]) end()
       await corridor.drain()
       await outbound.close()

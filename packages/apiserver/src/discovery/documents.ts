@@ -1,25 +1,20 @@
 /**
  * Discovery: what is served, in the classic documents and the aggregated one (KEP-3352).
- * In: the served resources in their order. Out: prepared bytes with an ETag; nothing is built per request.
+ * In: sources of DiscoveredVersions, which come and go. Out: prepared bytes with an ETag.
+ * Always: nothing is built per request; after a change the documents are built anew when somebody asks.
  */
-import type { ApiObject } from '@elli/api/object'
-import type { ResourceInfo, SubresourceInfo } from '@elli/api/resources'
 import type { WireRequest, WireResponse } from '@elli/host/wire'
 import { notAcceptable } from '@elli/machinery/errors'
-import { clauses, mediaTypes } from '../http/negotiation.ts'
+import { compareVersions } from '../extensions/version-order.ts'
 import { emptyBody, utf8 } from '../http/body.ts'
+import { clauses, mediaTypes } from '../http/negotiation.ts'
 import { bytesResponse, jsonResponse } from '../http/responses.ts'
-import { sha256, sha512Hex } from '../node/digest.ts'
-
-interface Version {
-  readonly version: string
-  readonly apiVersion: string
-  readonly resources: readonly ResourceInfo<ApiObject>[]
-}
+import { sha512Hex } from '../node/digest.ts'
+import type { DiscoveredResource, DiscoveredVersion } from './contract.ts'
 
 interface Group {
   readonly name: string
-  readonly versions: readonly Version[]
+  readonly versions: readonly DiscoveredVersion[]
 }
 
 interface Prepared {
@@ -27,52 +22,46 @@ interface Prepared {
   readonly etag: string
 }
 
+interface Documents {
+  /** Classic ones, by path. */
+  readonly classic: ReadonlyMap<string, Uint8Array>
+  /** By path and version, such as `/apis v2`. */
+  readonly aggregated: ReadonlyMap<string, Prepared>
+}
+
 const aggregatedVersions = ['v2', 'v2beta1'] as const
 type AggregatedVersion = (typeof aggregatedVersions)[number]
 
 export class Discovery {
-  readonly #documents = new Map<string, Uint8Array>()
-  readonly #aggregated = new Map<string, Prepared>()
+  readonly #serverAddress: string
+  readonly #sources = new Map<string, readonly DiscoveredVersion[]>()
+  #documents: Documents | undefined
 
   /** @param serverAddress `host:port` that clients may use */
-  constructor(infos: readonly ResourceInfo<ApiObject>[], serverAddress: string) {
-    const all = groups(infos)
-    const core = all.filter((group) => group.name === '')
-    const named = all.filter((group) => group.name !== '')
-    const addresses = [{ clientCIDR: '0.0.0.0/0', serverAddress }]
-    const put = (path: string, document: unknown): void => {
-      this.#documents.set(path, utf8(`${JSON.stringify(document)}\n`))
-    }
-    const versions = core.flatMap((group) => group.versions.map((item) => item.version))
-    put('/api', { kind: 'APIVersions', versions, serverAddressByClientCIDRs: addresses })
-    put('/apis', { kind: 'APIGroupList', apiVersion: 'v1', groups: named.map(apiGroup) })
-    for (const group of named) {
-      put(`/apis/${group.name}`, { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group) })
-    }
-    for (const group of all) {
-      for (const version of group.versions) {
-        const path = group.name === '' ? `/api/${version.version}` : `/apis/${group.name}/${version.version}`
-        put(path, resourceList(version))
-      }
-    }
-    for (const version of aggregatedVersions) {
-      this.#aggregated.set(`/api ${version}`, prepared(aggregatedDocument(core, version)))
-      this.#aggregated.set(`/apis ${version}`, prepared(aggregatedDocument(named, version)))
-    }
+  constructor(serverAddress: string) {
+    this.#serverAddress = serverAddress
+  }
+
+  /** What a source serves now; empty when it serves nothing any more. */
+  set(source: string, versions: readonly DiscoveredVersion[]): void {
+    if (versions.length === 0) this.#sources.delete(source)
+    else this.#sources.set(source, versions)
+    this.#documents = undefined
   }
 
   /** Paths that the root document lists. */
   get paths(): string[] {
-    return [...this.#documents.keys()]
+    return [...this.#ready().classic.keys()]
   }
 
   answer(path: string, request: WireRequest): WireResponse | undefined {
     const plain = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
-    const document = this.#documents.get(plain)
+    const { classic, aggregated } = this.#ready()
+    const document = classic.get(plain)
     if (document === undefined) return undefined
     if (plain === '/api' || plain === '/apis') {
       const version = aggregatedVersion(request.headers['accept'])
-      const found = version === undefined ? undefined : this.#aggregated.get(`${plain} ${version}`)
+      const found = version === undefined ? undefined : aggregated.get(`${plain} ${version}`)
       if (found !== undefined && version !== undefined) return aggregatedAnswer(found, version, request)
     }
     const accept = request.headers['accept'] ?? ''
@@ -85,6 +74,37 @@ export class Discovery {
       plain === '/api' || plain === '/apis' ? { vary: 'Accept' } : {},
     )
   }
+
+  #ready(): Documents {
+    return (this.#documents ??= build(groups([...this.#sources.values()].flat()), this.#serverAddress))
+  }
+}
+
+function build(all: readonly Group[], serverAddress: string): Documents {
+  const classic = new Map<string, Uint8Array>()
+  const aggregated = new Map<string, Prepared>()
+  const core = all.filter((group) => group.name === '')
+  const named = all.filter((group) => group.name !== '')
+  const addresses = [{ clientCIDR: '0.0.0.0/0', serverAddress }]
+  const put = (path: string, document: unknown): void => {
+    classic.set(path, utf8(`${JSON.stringify(document)}\n`))
+  }
+  const versions = core.flatMap((group) => group.versions.map((item) => item.version))
+  put('/api', { kind: 'APIVersions', versions, serverAddressByClientCIDRs: addresses })
+  put('/apis', { kind: 'APIGroupList', apiVersion: 'v1', groups: named.map(apiGroup) })
+  for (const group of named) put(`/apis/${group.name}`, { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group) })
+  for (const group of all) {
+    for (const version of group.versions) {
+      if (version.remote) continue
+      const path = group.name === '' ? `/api/${version.version}` : `/apis/${group.name}/${version.version}`
+      put(path, resourceList(version))
+    }
+  }
+  for (const version of aggregatedVersions) {
+    aggregated.set(`/api ${version}`, prepared(aggregatedDocument(core, version)))
+    aggregated.set(`/apis ${version}`, prepared(aggregatedDocument(named, version)))
+  }
+  return { classic, aggregated }
 }
 
 function aggregatedAnswer(found: Prepared, version: AggregatedVersion, request: WireRequest): WireResponse {
@@ -106,99 +126,78 @@ function aggregatedVersion(accept: string | undefined): AggregatedVersion | unde
   return undefined
 }
 
-function groups(infos: readonly ResourceInfo<ApiObject>[]): Group[] {
-  const byGroup = new Map<string, Map<string, ResourceInfo<ApiObject>[]>>()
-  for (const info of infos) {
-    const versions = byGroup.get(info.group) ?? new Map<string, ResourceInfo<ApiObject>[]>()
-    byGroup.set(info.group, versions)
-    versions.set(info.version, [...(versions.get(info.version) ?? []), info])
+/** Groups and their versions in the order of their priorities; what several sources serve of one version is put together. */
+export function groups(all: readonly DiscoveredVersion[]): Group[] {
+  const byGroup = new Map<string, Map<string, DiscoveredVersion>>()
+  for (const item of all) {
+    const versions = byGroup.get(item.group) ?? new Map<string, DiscoveredVersion>()
+    byGroup.set(item.group, versions)
+    const known = versions.get(item.version)
+    versions.set(
+      item.version,
+      known === undefined ? item : { ...known, resources: [...known.resources, ...item.resources] },
+    )
   }
   return [...byGroup]
     .map(([name, versions]) => ({
       name,
-      versions: [...versions].map(([version, resources]) => ({
-        version,
-        apiVersion: name === '' ? version : `${name}/${version}`,
-        resources: resources.toSorted((a, b) => (a.resource < b.resource ? -1 : 1)),
-      })),
+      versions: [...versions.values()]
+        .map((item) => ({ ...item, resources: item.resources.toSorted((a, b) => (a.resource < b.resource ? -1 : 1)) }))
+        .sort((a, b) => b.priority.version - a.priority.version || compareVersions(a.version, b.version)),
     }))
-    .sort((a, b) => priority(a.name) - priority(b.name))
+    .sort((a, b) => groupPriority(b) - groupPriority(a) || (a.name < b.name ? -1 : 1))
 }
 
-/** Upstream's order of groups: clients try them one after the other when a name is in several. */
-const groupOrder = [
-  '',
-  'apiregistration.k8s.io',
-  'apps',
-  'events.k8s.io',
-  'authentication.k8s.io',
-  'authorization.k8s.io',
-  'autoscaling',
-  'batch',
-  'certificates.k8s.io',
-  'networking.k8s.io',
-  'policy',
-  'rbac.authorization.k8s.io',
-  'storage.k8s.io',
-  'admissionregistration.k8s.io',
-  'apiextensions.k8s.io',
-  'scheduling.k8s.io',
-  'coordination.k8s.io',
-  'node.k8s.io',
-  'discovery.k8s.io',
-  'flowcontrol.apiserver.k8s.io',
-]
-
-function priority(group: string): number {
-  const index = groupOrder.indexOf(group)
-  return index < 0 ? groupOrder.length : index
+function groupPriority({ versions }: Group): number {
+  return Math.max(...versions.map((item) => item.priority.group))
 }
 
 function apiGroup(group: Group): Record<string, unknown> {
-  const versions = group.versions.map((item) => ({ groupVersion: item.apiVersion, version: item.version }))
+  const versions = group.versions.map((item) => ({ groupVersion: groupVersion(item), version: item.version }))
   return { name: group.name, versions, preferredVersion: versions[0] }
 }
 
-function resourceList(version: Version): Record<string, unknown> {
+function groupVersion({ group, version }: DiscoveredVersion): string {
+  return group === '' ? version : `${group}/${version}`
+}
+
+function resourceList(version: DiscoveredVersion): Record<string, unknown> {
+  const own = groupVersion(version)
   return {
     kind: 'APIResourceList',
-    ...(version.apiVersion === 'v1' ? {} : { apiVersion: 'v1' }),
-    groupVersion: version.apiVersion,
-    resources: version.resources.flatMap((info) => [
-      mainResource(info),
-      ...info.subresources.map((item) => subresource(info, item)),
-    ]),
+    ...(own === 'v1' ? {} : { apiVersion: 'v1' }),
+    groupVersion: own,
+    resources: version.resources.flatMap((resource) => classicResources(version, resource)),
   }
 }
 
-function mainResource(info: ResourceInfo<ApiObject>): Record<string, unknown> {
-  return {
-    name: info.resource,
-    singularName: info.singular,
-    namespaced: info.namespaced,
-    kind: info.kind,
-    verbs: info.verbs,
-    ...(info.shortNames.length > 0 ? { shortNames: info.shortNames } : {}),
-    ...(info.categories.length > 0 ? { categories: info.categories } : {}),
-    ...(info.verbs.includes('get') ? { storageVersionHash: storageVersionHash(info) } : {}),
-  }
-}
-
-function subresource(info: ResourceInfo<ApiObject>, item: SubresourceInfo): Record<string, unknown> {
-  const foreign = item.kind.group !== info.group || item.kind.version !== info.version
-  return {
-    name: `${info.resource}/${item.name}`,
-    singularName: '',
-    namespaced: info.namespaced,
-    ...(foreign ? { group: item.kind.group, version: item.kind.version } : {}),
-    kind: item.kind.kind,
-    verbs: item.verbs,
-  }
-}
-
-/** Tells clients which version is stored: base64 of the start of a hash. */
-function storageVersionHash(info: ResourceInfo<ApiObject>): string {
-  return sha256(`${info.group}/${info.version}/${info.kind}`).subarray(0, 8).toString('base64')
+function classicResources({ group, version }: DiscoveredVersion, item: DiscoveredResource): Record<string, unknown>[] {
+  const namespaced = item.scope === 'Namespaced'
+  const { shortNames = [], categories = [], subresources = [], storageVersionHash } = item
+  return [
+    {
+      name: item.resource,
+      singularName: item.singularResource,
+      namespaced,
+      kind: item.responseKind?.kind ?? '',
+      verbs: item.verbs,
+      ...(shortNames.length > 0 ? { shortNames } : {}),
+      ...(categories.length > 0 ? { categories } : {}),
+      ...(storageVersionHash === undefined ? {} : { storageVersionHash }),
+    },
+    ...subresources.map((sub) => {
+      const kind = sub.responseKind
+      const foreign = kind !== undefined && (kind.group !== group || kind.version !== version)
+      return {
+        name: `${item.resource}/${sub.subresource}`,
+        singularName: '',
+        namespaced,
+        ...(foreign ? { group: kind.group, version: kind.version } : {}),
+        kind: kind?.kind ?? '',
+        verbs: sub.verbs,
+      }
+    }),
+  ]
 }
 
 function aggregatedDocument(all: readonly Group[], version: AggregatedVersion): unknown {
@@ -208,35 +207,17 @@ function aggregatedDocument(all: readonly Group[], version: AggregatedVersion): 
     metadata: {},
     items: all.map((group) => ({
       metadata: group.name === '' ? { creationTimestamp: null } : { name: group.name, creationTimestamp: null },
-      versions: group.versions.map((item) => ({
-        version: item.version,
-        resources: item.resources.map(aggregatedResource),
-        freshness: 'Current',
+      versions: group.versions.map(({ version: name, resources, freshness }) => ({
+        version: name,
+        ...(resources.length === 0 ? {} : { resources: resources.map(aggregatedResource) }),
+        freshness,
       })),
     })),
   }
 }
 
-function aggregatedResource(info: ResourceInfo<ApiObject>): unknown {
-  const responseKind = { group: info.group, version: info.version, kind: info.kind }
-  return {
-    resource: info.resource,
-    responseKind,
-    scope: info.namespaced ? 'Namespaced' : 'Cluster',
-    singularResource: info.singular,
-    verbs: info.verbs,
-    ...(info.shortNames.length > 0 ? { shortNames: info.shortNames } : {}),
-    ...(info.categories.length > 0 ? { categories: info.categories } : {}),
-    ...(info.subresources.length > 0
-      ? {
-          subresources: info.subresources.map((item) => ({
-            subresource: item.name,
-            responseKind: item.kind,
-            verbs: item.verbs,
-          })),
-        }
-      : {}),
-  }
+function aggregatedResource({ storageVersionHash: _, ...resource }: DiscoveredResource): unknown {
+  return resource
 }
 
 function prepared(document: unknown): Prepared {

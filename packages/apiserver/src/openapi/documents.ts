@@ -3,6 +3,7 @@
  * In: served resources. Out: documents as JSON (v2 also as protobuf), with hashes that tell whether they changed.
  * Always: built when first asked for, then kept.
  */
+import type { CustomResourceDefinition } from '@elli/api/apiextensions/v1'
 import type { ApiObject } from '@elli/api/object'
 import { apiPackages } from '@elli/api/packages'
 import type { ResourceInfo } from '@elli/api/resources'
@@ -13,7 +14,7 @@ import { clauses } from '../http/negotiation.ts'
 import { bytesResponse, jsonResponse, textResponse } from '../http/responses.ts'
 import { sha512Hex } from '../node/digest.ts'
 import type { Call } from '../endpoints/call.ts'
-import type { PlainEndpoints } from '../plain-endpoints.ts'
+import { sameShape } from '../registry/copy.ts'
 import { encodeOpenApiV2 } from './protobuf.ts'
 import { resourcePaths } from './paths.ts'
 import { SchemaWriter, type OpenApiVersion, type Schema } from './schemas.ts'
@@ -27,8 +28,50 @@ interface Document {
   readonly hash: string
 }
 
-export function openApiEndpoints(infos: Infos, gitVersion: string): PlainEndpoints {
-  const info = { title: 'Kubernetes', version: gitVersion }
+export class OpenApi {
+  readonly #infos: Infos
+  readonly #info: Schema
+  readonly #custom = new Map<string, CustomResourceDefinition>()
+  #built: Built | undefined
+
+  constructor(infos: Infos, gitVersion: string) {
+    this.#infos = infos
+    this.#info = { title: 'Kubernetes', version: gitVersion }
+  }
+
+  /** A custom resource that is established now, or (undefined) is not any more. */
+  setCustom(name: string, crd: CustomResourceDefinition | undefined): void {
+    const before = this.#custom.get(name)
+    if (before?.metadata.uid === crd?.metadata.uid && sameShape(before?.spec, crd?.spec)) return
+    if (crd === undefined) this.#custom.delete(name)
+    else this.#custom.set(name, crd)
+    this.#built = undefined
+  }
+
+  async answer({ info: { path, query }, request }: Call): Promise<WireResponse | undefined> {
+    if (path !== '/openapi/v2' && path !== '/openapi/v3' && !path.startsWith('/openapi/v3/')) return undefined
+    const { v2Json, v2Bytes, index, byPath } = (this.#built ??= build(this.#infos, this.#info))
+    if (path === '/openapi/v2') return answerV2(request, v2Json, v2Bytes)
+    if (path === '/openapi/v3' || path === '/openapi/v3/') return jsonResponse(200, index())
+    const found = byPath.get(path.slice('/openapi/v3/'.length))
+    if (found === undefined) return textResponse(404, '404 page not found\n')
+    const { bytes, hash } = found()
+    const headers: Record<string, string> = { etag: `"${hash}"`, vary: 'Accept' }
+    // Asked for by its hash the document can never be another one.
+    if (query.get('hash') === hash) headers['cache-control'] = 'public, immutable'
+    if (request.headers['if-none-match'] === headers['etag']) return { status: 304, headers, body: emptyBody }
+    return bytesResponse(200, 'application/json', [bytes], headers)
+  }
+}
+
+interface Built {
+  readonly v2Json: () => Document
+  readonly v2Bytes: () => Document
+  readonly index: () => unknown
+  readonly byPath: ReadonlyMap<string, () => Document>
+}
+
+function build(infos: Infos, info: Schema): Built {
   const v2 = once(() => documentV2(infos, info))
   const v2Json = once(() => document(utf8(JSON.stringify(v2()))))
   const v2Bytes = once(() => document(encodeOpenApiV2(v2())))
@@ -44,19 +87,7 @@ export function openApiEndpoints(infos: Infos, gitVersion: string): PlainEndpoin
       [...byPath].map(([path, make]) => [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${make().hash}` }]),
     ),
   }))
-  return async ({ info: { path, query }, request }: Call) => {
-    if (path === '/openapi/v2') return answerV2(request, v2Json, v2Bytes)
-    if (path === '/openapi/v3' || path === '/openapi/v3/') return jsonResponse(200, index())
-    if (!path.startsWith('/openapi/v3/')) return undefined
-    const found = byPath.get(path.slice('/openapi/v3/'.length))
-    if (found === undefined) return textResponse(404, '404 page not found\n')
-    const { bytes, hash } = found()
-    const headers: Record<string, string> = { etag: `"${hash}"`, vary: 'Accept' }
-    // Asked for by its hash the document can never be another one.
-    if (query.get('hash') === hash) headers['cache-control'] = 'public, immutable'
-    if (request.headers['if-none-match'] === headers['etag']) return { status: 304, headers, body: emptyBody }
-    return bytesResponse(200, 'application/json', [bytes], headers)
-  }
+  return { v2Json, v2Bytes, index, byPath }
 }
 
 function answerV2(request: WireRequest, json: () => Document, protobuf: () => Document): WireResponse {

@@ -119,7 +119,7 @@ function validateCommon(metadata: ObjectMeta, path: FieldPath): FieldError[] {
   ]
 }
 
-function validateLabels(labels: Readonly<Record<string, string>>, path: FieldPath): FieldError[] {
+export function validateLabels(labels: Readonly<Record<string, string>>, path: FieldPath): FieldError[] {
   const errors: FieldError[] = []
   for (const [key, value] of Object.entries(labels)) {
     for (const text of checkQualifiedName(key)) errors.push(invalid(path, key, text))
@@ -128,7 +128,7 @@ function validateLabels(labels: Readonly<Record<string, string>>, path: FieldPat
   return errors
 }
 
-function validateAnnotations(annotations: Readonly<Record<string, string>>, path: FieldPath): FieldError[] {
+export function validateAnnotations(annotations: Readonly<Record<string, string>>, path: FieldPath): FieldError[] {
   const errors: FieldError[] = []
   let size = 0
   for (const [key, value] of Object.entries(annotations)) {

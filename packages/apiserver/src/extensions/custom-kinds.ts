@@ -1,0 +1,123 @@
+/**
+ * A CustomResourceDefinition as the registry and the endpoints know resources: one Kind and one Served for each version, all on
+ * one cache.
+ * In: the CRD with its accepted names. Out: versions with their ResourceInfo, Kind and Served.
+ * Always: a version is its own hub; what lies in the store is carried to it (./stored-form.ts).
+ * Elsewhere: what a schema does (./schema), when kinds come and go (./custom-resources.ts).
+ */
+import type { CustomResourceDefinition, CustomResourceDefinitionVersion } from '@elli/api/apiextensions/v1'
+import type { Kind } from '../registry/kind.ts'
+import type { Served } from '../registry/served.ts'
+import type { Strategy } from '../registry/strategy.ts'
+import { registryPrefix } from '../watch-cache/feed.ts'
+import type { ResourceCache } from '../watch-cache/cache.ts'
+import type { EntryKind, HotObjects } from '../watch-cache/entry.ts'
+import type { Converter } from './converter.ts'
+import { compileCustomSchema } from './schema/custom-schema.ts'
+import { customStrategy } from './schema/custom-strategy.ts'
+import { type CustomStorage, type CustomVersion, storedEntryKind, storedForm, versionEntryKind } from './stored-form.ts'
+
+export interface CustomKindParts {
+  readonly hot: HotObjects
+  readonly converter: Converter
+  featureEnabled(gate: string): boolean
+}
+
+interface Version extends CustomVersion {
+  readonly strategy: Strategy
+  readonly served: boolean
+}
+
+/** A CRD, compiled. */
+export interface CustomResource {
+  readonly prefix: string
+  readonly entryKind: EntryKind
+  readonly storage: CustomStorage
+  /** Everything served, once the cache is open. */
+  bind(cache: ResourceCache): BoundCustomResource
+}
+
+export interface BoundCustomResource {
+  /** Of the version that is stored; for what is done to the objects whatever their version. */
+  readonly storageKind: Kind
+  readonly served: readonly Served[]
+}
+
+export function customPrefix(crd: CustomResourceDefinition): string {
+  return `${registryPrefix}${crd.spec.group}/${crd.spec.names.plural}/`
+}
+
+/** @throws Error when a schema cannot be compiled */
+export function customResource(crd: CustomResourceDefinition, parts: CustomKindParts): CustomResource {
+  const versions = new Map<string, Version>()
+  let storageVersion: Version | undefined
+  for (const item of crd.spec.versions) {
+    const version = compiled(crd, item, parts)
+    versions.set(item.name, version)
+    if (item.storage) storageVersion = version
+  }
+  if (storageVersion === undefined) throw new Error(`${crd.metadata.name} has no storage version`)
+  const storage: CustomStorage = { versions, storageVersion, converter: parts.converter, hot: parts.hot }
+  const entryKind = storedEntryKind(storage)
+  const prefix = customPrefix(crd)
+  const main = storageVersion
+  return {
+    prefix,
+    entryKind,
+    storage,
+    bind(cache) {
+      const kindOf = (version: Version): Kind => {
+        const { info, strategy } = version
+        const { group, resource, kind } = info
+        return {
+          info,
+          strategy,
+          groupResource: { group, resource },
+          groupKind: { group, kind },
+          prefix,
+          entryKind: versionEntryKind(entryKind, version),
+          cache,
+          hooks: {},
+          returnsDeleted: false,
+          collectable: true,
+          stored: storedForm(storage, entryKind, version),
+        }
+      }
+      const kinds = new Map([...versions].map(([name, version]) => [name, { version, kind: kindOf(version) }]))
+      return {
+        storageKind: kinds.get(main.info.version)?.kind ?? kindOf(main),
+        served: [...kinds.values()]
+          .filter(({ version }) => version.served)
+          .map(({ version, kind }) => servedOf(version, kind)),
+      }
+    },
+  }
+}
+
+function compiled(
+  crd: CustomResourceDefinition,
+  item: CustomResourceDefinitionVersion,
+  parts: CustomKindParts,
+): Version {
+  const featureEnabled = (gate: string): boolean => parts.featureEnabled(gate)
+  const preserveUnknownFields = crd.spec.preserveUnknownFields === true
+  const schema = compileCustomSchema(item.schema?.openAPIV3Schema, { preserveUnknownFields, featureEnabled })
+  const strategy = customStrategy(crd, item.name, schema, { featureEnabled })
+  const info = strategy.resource
+  return { info, schema, strategy, fields: strategy.fieldSelectors ?? {}, served: item.served }
+}
+
+function servedOf({ info, schema }: Version, kind: Kind): Served {
+  return {
+    info,
+    kind,
+    groupResource: kind.groupResource,
+    isHub: true,
+    typeLine: kind.entryKind.typeLine,
+    namespaced: info.namespaced,
+    toHub: (object) => object,
+    fromHub: (object) => object,
+    admitFields: (object) => schema.admitFields(object),
+    applyDefaults: (object) => schema.applyDefaults(object),
+  }
+}

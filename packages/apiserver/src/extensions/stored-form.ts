@@ -1,0 +1,123 @@
+/**
+ * How the objects of a custom resource lie in the store, and how they are seen in one of its versions.
+ * In: the versions with their compiled schemas, the converter. Out: what the cache must know of stored values, and a StoredForm
+ * for each version.
+ * Always: a value is read by the schema of the version it was written in (pruned, defaulted), then converted; what was converted
+ * is pruned again; each entry is carried to a version once.
+ */
+import type { ApiObject } from '@elli/api/object'
+import type { ResourceInfo } from '@elli/api/resources'
+import type { JsonObject } from '@elli/machinery/json'
+import type { StoredForm } from '../registry/kind.ts'
+import { decodeStored, encodeStored, sameBytes } from '../registry/storage-codec.ts'
+import { type Entry, type EntryKind, type HotObjects, makeEntry } from '../watch-cache/entry.ts'
+import type { Converter } from './converter.ts'
+import type { CustomSchema } from './schema/custom-schema.ts'
+
+export interface CustomVersion {
+  readonly info: ResourceInfo<ApiObject>
+  readonly schema: CustomSchema
+  /** Field selectors: label → value in an object of this version. */
+  readonly fields: Readonly<Record<string, (object: ApiObject) => string>>
+}
+
+export interface CustomStorage {
+  /** By version name, served or not. */
+  readonly versions: ReadonlyMap<string, CustomVersion>
+  readonly storageVersion: CustomVersion
+  readonly converter: Converter
+  readonly hot: HotObjects
+}
+
+/** Items of lists carry kind and apiVersion: only the brace before them is left out. */
+const brace = new Uint8Array([0x7b])
+
+/** What the cache of a custom resource must know of stored values, whatever their version. */
+export function storedEntryKind({ versions, storageVersion }: CustomStorage): EntryKind {
+  const fields = new Map<string, (object: ApiObject) => string>()
+  for (const version of versions.values())
+    for (const [name, read] of Object.entries(version.fields)) if (!fields.has(name)) fields.set(name, read)
+  return {
+    typeLine: brace,
+    fieldNames: [...fields.keys()],
+    fieldValues: [...fields.values()],
+    decode(value) {
+      const object = decodeStored(storageVersion.info, value)
+      const written = object.apiVersion ?? ''
+      const schema = versions.get(written.slice(written.indexOf('/') + 1))?.schema
+      schema?.repairStored(object)
+      schema?.applyDefaults(object)
+      return object
+    },
+  }
+}
+
+/** A name that nobody can select: stands for the fields of other versions, so that places stay the same. */
+const hidden = '\0'
+
+/** The entries of one version: the fields it lets select. */
+export function versionEntryKind(stored: EntryKind, version: CustomVersion): EntryKind {
+  const fieldNames = stored.fieldNames.map((name) => (Object.hasOwn(version.fields, name) ? name : hidden))
+  return { ...stored, fieldNames: fieldNames.length === 0 ? [hidden] : fieldNames }
+}
+
+export function storedForm(storage: CustomStorage, stored: EntryKind, version: CustomVersion): StoredForm {
+  const { info, schema } = version
+  const { storageVersion, converter, hot } = storage
+  const own: EntryKind = {
+    ...versionEntryKind(stored, version),
+    decode: (value) => decodeStored(info, value),
+  }
+  const views = new WeakMap<Entry, Entry>()
+  const make = (key: string, object: ApiObject, revision: number): Entry => {
+    const entry = makeEntry(own, key, encodeStored(info, object), revision, object)
+    hot.keep(entry)
+    return entry
+  }
+  const plain = (entry: Entry): Entry | undefined => {
+    if (entry.kind === own) return entry
+    const known = views.get(entry)
+    if (known !== undefined) return known
+    const object = hot.object(entry)
+    if (object.apiVersion !== info.apiVersion) return undefined
+    const value = encodeStored(info, object)
+    const view = sameBytes(value, entry.value) ? entry : makeEntry(own, entry.key, value, entry.revision, object)
+    views.set(entry, view)
+    return view
+  }
+  const converted = async (entries: readonly Entry[]): Promise<void> => {
+    const objects = entries.map((entry) => asJson(hot.object(entry)))
+    const made = await converter.convert(objects, info.apiVersion)
+    for (const [index, entry] of entries.entries()) {
+      const object = asObject(made[index])
+      schema.admitFields(object)
+      views.set(entry, make(entry.key, object, entry.revision))
+    }
+  }
+  return {
+    isStored: version === storageVersion,
+    entry: make,
+    async view(entries) {
+      const missing = entries.filter((entry) => plain(entry) === undefined)
+      if (missing.length > 0) await converted(missing)
+      return entries.map((entry) => (entry.kind === own ? entry : (views.get(entry) ?? entry)))
+    },
+    async encode(object) {
+      if (version === storageVersion) return encodeStored(info, object)
+      const [made] = await converter.convert([asJson(object)], storageVersion.info.apiVersion)
+      const stored = asObject(made)
+      storageVersion.schema.admitFields(stored)
+      return encodeStored(storageVersion.info, stored)
+    },
+  }
+}
+
+/** Objects of custom resources are JSON through and through. */
+function asJson(object: ApiObject): JsonObject {
+  return object as unknown as JsonObject
+}
+
+function asObject(made: JsonObject | undefined): ApiObject {
+  if (made === undefined) throw new Error('a converter left an object out')
+  return made as unknown as ApiObject
+}
