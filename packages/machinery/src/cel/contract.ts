@@ -7,9 +7,11 @@
 
 /** A type; `size` is an upper bound on characters, bytes, items or entries, for cost estimates. */
 export type CelType =
-  | { readonly kind: 'dyn' | 'null' | 'bool' | 'int' | 'uint' | 'double' | 'timestamp' | 'duration' | 'type' }
-  | { readonly kind: 'string' | 'bytes'; readonly size?: number }
-  | { readonly kind: 'list'; readonly element: CelType; readonly size?: number }
+  | { readonly kind: 'null' | 'bool' | 'int' | 'uint' | 'double' }
+  | { readonly kind: 'dyn' | 'string' | 'bytes' | 'timestamp' | 'duration'; readonly size?: number }
+  /** The type of types; `of` where it is known which one. */
+  | { readonly kind: 'type'; readonly of?: CelType }
+  | CelListType
   | { readonly kind: 'map'; readonly key: CelType; readonly value: CelType; readonly size?: number }
   | CelObjectType
   /** Named types with functions of their own, such as `kubernetes.Quantity`, `net.IP`. */
@@ -18,6 +20,16 @@ export type CelType =
   /** A type parameter in a function's declaration. */
   | { readonly kind: 'parameter'; readonly name: string }
 
+/** `listType` of the schema: sets and maps are equal in any order, and concatenation merges them. */
+export interface CelListType {
+  readonly kind: 'list'
+  readonly element: CelType
+  readonly size?: number
+  readonly listType?: 'atomic' | 'set' | 'map'
+  /** JSON names of the fields that identify an item of a `map` list. */
+  readonly listMapKeys?: readonly string[]
+}
+
 /** An object with known fields; an unknown field is a compile error. */
 export interface CelObjectType {
   readonly kind: 'object'
@@ -25,6 +37,8 @@ export interface CelObjectType {
   readonly name: string
   /** A thunk where types are recursive; names are as in JSON, unescaped. */
   readonly fields: () => ReadonlyMap<string, CelField>
+  /** Expressions write the names escaped (`__dot__`, `__namespace__`), as in types made of schemas. */
+  readonly escaped?: boolean
   readonly size?: number
 }
 
@@ -32,9 +46,6 @@ export interface CelField {
   readonly type: CelType
   /** JSON reads int-or-string, quantities and so on as they are; this says how they look to CEL when it is not `type` alone. */
   readonly format?: 'int-or-string' | 'date' | 'date-time' | 'duration' | 'byte'
-  /** listType of the schema: equality and concatenation of sets and maps ignore the order. */
-  readonly listType?: 'atomic' | 'set' | 'map'
-  readonly listMapKeys?: readonly string[]
 }
 
 /** A library of functions, macros and constants, by the release of Kubernetes that brought it. */
@@ -51,6 +62,10 @@ export type CelLibraryName =
   | 'cidr'
   | 'format'
   | 'authorizer'
+  /** Field and label selectors of authorization requests: behind the gate AuthorizeWithSelectors, so not a default. */
+  | 'authorizerSelectors'
+  /** `cel.bind`: no default in 1.31. */
+  | 'bindings'
   | 'twoVariableComprehensions'
 
 export interface CelEnvironmentOptions {

@@ -1,0 +1,513 @@
+/**
+ * From text to syntax tree, macros expanded.
+ * In: the source; the macros that are known. Out: the tree; everything wrong is reported to the source.
+ * Always: messages read like those of the original's generated parser, which mends small slips (one token too many or
+ * too few) and goes on; behind a larger mistake this one stops, so that only the first of them is told.
+ * @see the CEL language definition's grammar; cel-go v0.20 parser
+ */
+import { type CallExpr, type Expr, type MapEntry, operators, type StructField } from './ast.ts'
+import { tokenize, type Token } from './lexer.ts'
+import { bytesLiteral, doubleLiteral, intLiteral, type LiteralOutcome, stringLiteral, uintLiteral } from './literals.ts'
+import { expandMacro, type MacroTable } from './macro.ts'
+import type { Source } from './source.ts'
+
+const maxDepth = 250
+const maxCodePoints = 100_000
+
+const reserved = new Set(
+  (
+    'as break const continue else false for function if import in let loop package namespace null return true var ' +
+    'void while'
+  ).split(' '),
+)
+
+/** Token names in the order in which messages list them. */
+const tokenOrder = [
+  ...["'=='", "'!='", "'in'", "'<'", "'<='", "'>='", "'>'", "'&&'", "'||'", "'['", "']'", "'{'", "'}'", "'('", "')'"],
+  ...["'.'", "','", "'-'", "'!'", "'?'", "':'", "'+'", "'*'", "'/'", "'%'", "'true'", "'false'", "'null'"],
+  ...['NUM_FLOAT', 'NUM_INT', 'NUM_UINT', 'STRING', 'BYTES', 'IDENTIFIER'],
+]
+const kindNames = {
+  symbol: '',
+  identifier: 'IDENTIFIER',
+  int: 'NUM_INT',
+  uint: 'NUM_UINT',
+  double: 'NUM_FLOAT',
+  string: 'STRING',
+  bytes: 'BYTES',
+  end: '<EOF>',
+}
+const startsExpression: readonly string[] = [
+  ...["'['", "'{'", "'('", "'.'", "'-'", "'!'", "'true'", "'false'", "'null'"],
+  ...['NUM_FLOAT', 'NUM_INT', 'NUM_UINT', 'STRING', 'BYTES', 'IDENTIFIER'],
+]
+const continuesExpression = new Set([
+  ...["'=='", "'!='", "'in'", "'<'", "'<='", "'>='", "'>'", "'&&'", "'||'", "'['"],
+  ...["'.'", "'-'", "'?'", "'+'", "'*'", "'/'", "'%'"],
+])
+const relations: Readonly<Record<string, string>> = {
+  '<': operators.less,
+  '<=': operators.lessEquals,
+  '>': operators.greater,
+  '>=': operators.greaterEquals,
+  '==': operators.equals,
+  '!=': operators.notEquals,
+  in: operators.in,
+}
+const products: Readonly<Record<string, string>> = {
+  '*': operators.multiply,
+  '/': operators.divide,
+  '%': operators.modulo,
+}
+const sums: Readonly<Record<string, string>> = { '+': operators.add, '-': operators.subtract }
+
+export interface ParseOptions {
+  readonly macros: MacroTable
+  readonly optionalSyntax: boolean
+}
+
+/** @returns the tree, of use only when nothing was reported to the source */
+export function parse(source: Source, options: ParseOptions): Expr {
+  const missing: Expr = { id: 0, kind: 'missing' }
+  const length = source.text.length > maxCodePoints ? [...source.text].length : 0
+  if (length > maxCodePoints) {
+    source.reportNowhere(`expression code point size exceeds limit: size: ${length}, limit ${maxCodePoints}`)
+    return missing
+  }
+  try {
+    return new Parser(source, options).start()
+  } catch (error) {
+    if (error instanceof GivenUp) return missing
+    throw error
+  }
+}
+
+/** Thrown where parsing cannot go on; what is wrong has been reported. */
+class GivenUp extends Error {}
+
+const nameOf = (token: Token): string => (token.kind === 'symbol' ? `'${token.text}'` : kindNames[token.kind])
+
+class Parser {
+  private readonly source: Source
+  private readonly options: ParseOptions
+  private readonly tokens: readonly Token[]
+  private position = 0
+  private depth = 0
+  /** What may follow the expression that is being read, innermost last. */
+  private readonly follows: string[][] = [['<EOF>']]
+
+  constructor(source: Source, options: ParseOptions) {
+    this.source = source
+    this.options = options
+    this.tokens = tokenize(source)
+  }
+
+  start(): Expr {
+    const expr = this.expression()
+    if (this.current.kind !== 'end') this.close('<EOF>')
+    return expr
+  }
+
+  private peek(ahead: number): Token {
+    return this.tokens[Math.min(this.position + ahead, this.tokens.length - 1)] ?? endToken
+  }
+
+  private get current(): Token {
+    return this.peek(0)
+  }
+
+  private next(): Token {
+    const token = this.current
+    this.position++
+    return token
+  }
+
+  private at(symbol: string): boolean {
+    const token = this.current
+    return token.kind === 'symbol' && token.text === symbol
+  }
+
+  private accept(symbol: string): Token | undefined {
+    return this.at(symbol) ? this.next() : undefined
+  }
+
+  private syntaxError(token: Token, message: string): void {
+    this.source.report(token.offset, `Syntax error: ${message}`)
+  }
+
+  private giveUp(token: Token, message: string): never {
+    this.syntaxError(token, message)
+    throw new GivenUp()
+  }
+
+  /** Makes sure that one of the expected comes next; one stray token in front of it is reported and dropped. */
+  private expectOneOf(expected: readonly string[]): void {
+    const token = this.current
+    if (expected.includes(nameOf(token))) return
+    const names = tokenOrder.filter((name) => expected.includes(name))
+    const shown = names.length === 1 ? names[0] : `{${names.join(', ')}}`
+    if (token.kind !== 'end' && expected.includes(nameOf(this.peek(1)))) {
+      this.syntaxError(token, `extraneous input '${token.text}' expecting ${shown}`)
+      this.position++
+      return
+    }
+    this.giveUp(token, `mismatched input '${token.text}' expecting ${shown}`)
+  }
+
+  /** Reads a closing token, with the mending of one stray or one missing token. */
+  private close(expected: string, mayFollow: readonly string[] = this.follows.at(-1) ?? []): Token {
+    const token = this.current
+    if (nameOf(token) === expected) return this.next()
+    if (token.kind !== 'end' && nameOf(this.peek(1)) === expected) {
+      this.syntaxError(token, `extraneous input '${token.text}' expecting ${expected}`)
+      this.position++
+      return this.next()
+    }
+    if (expected !== '<EOF>' && (continuesExpression.has(nameOf(token)) || mayFollow.includes(nameOf(token)))) {
+      this.syntaxError(token, `missing ${expected} at '${token.text}'`)
+      return token
+    }
+    return this.giveUp(token, `mismatched input '${token.text}' expecting ${expected}`)
+  }
+
+  private within<T>(follow: string[], read: () => T): T {
+    this.follows.push(follow)
+    const result = read()
+    this.follows.pop()
+    return result
+  }
+
+  private expression(): Expr {
+    if (++this.depth > maxDepth) {
+      this.source.reportNowhere(`expression recursion limit exceeded: ${maxDepth}`)
+      throw new GivenUp()
+    }
+    const condition = this.logical(operators.or, '||', () => this.logical(operators.and, '&&', () => this.relation()))
+    const question = this.accept('?')
+    let result = condition
+    if (question !== undefined) {
+      const id = this.source.newId(question.offset)
+      const whenTrue = this.within(["':'"], () =>
+        this.logical(operators.or, '||', () => this.logical(operators.and, '&&', () => this.relation())),
+      )
+      this.close("':'", startsExpression)
+      result = this.call(id, operators.conditional, undefined, [condition, whenTrue, this.expression()])
+    }
+    this.depth--
+    return result
+  }
+
+  /** A chain of the same operator, as a balanced tree. */
+  private logical(operator: string, symbol: string, operand: () => Expr): Expr {
+    const terms = [operand()]
+    const ids: number[] = []
+    while (true) {
+      const token = this.accept(symbol)
+      if (token === undefined) break
+      terms.push(operand())
+      ids.push(this.source.newId(token.offset))
+    }
+    const build = (low: number, high: number): Expr => {
+      const middle = Math.floor((low + high + 1) / 2)
+      const left = middle === low ? terms[middle] : build(low, middle - 1)
+      const right = middle === high ? terms[middle + 1] : build(middle + 1, high)
+      return {
+        id: ids[middle] ?? 0,
+        kind: 'call',
+        name: operator,
+        target: undefined,
+        args: [left ?? none, right ?? none],
+      }
+    }
+    return ids.length === 0 ? (terms[0] ?? none) : build(0, ids.length - 1)
+  }
+
+  private binary(table: Readonly<Record<string, string>>, operand: () => Expr): Expr {
+    let left = operand()
+    for (let chained = 0; ; chained++) {
+      const token = this.current
+      const operator = token.kind === 'symbol' && Object.hasOwn(table, token.text) ? table[token.text] : undefined
+      if (operator === undefined) return left
+      this.limitChain(chained)
+      this.position++
+      const id = this.source.newId(token.offset)
+      left = this.call(id, operator, undefined, [left, operand()])
+    }
+  }
+
+  private limitChain(length: number): void {
+    if (length < maxDepth) return
+    this.source.reportNowhere('max recursion depth exceeded')
+    throw new GivenUp()
+  }
+
+  private relation(): Expr {
+    return this.binary(relations, () => this.binary(sums, () => this.binary(products, () => this.unary())))
+  }
+
+  private unary(): Expr {
+    this.expectOneOf(startsExpression)
+    const first = this.current
+    if (this.at('!')) return this.repeated('!', first, operators.not)
+    if (this.at('-')) {
+      const following = this.peek(1).kind
+      if (following !== 'int' && following !== 'double') return this.repeated('-', first, operators.negate)
+    }
+    return this.member()
+  }
+
+  private repeated(symbol: string, first: Token, operator: string): Expr {
+    let count = 0
+    while (this.accept(symbol) !== undefined) count++
+    if (symbol === '-' && !startsExpression.includes(nameOf(this.current))) {
+      this.syntaxError(this.current, `no viable alternative at input '-'`)
+    }
+    this.expectOneOf(startsExpression)
+    const operand = this.at('!') || this.at('-') ? this.unary() : this.member()
+    if (count % 2 === 0) return operand
+    return this.call(this.source.newId(first.offset), operator, undefined, [operand])
+  }
+
+  private member(): Expr {
+    let expr = this.primary()
+    for (let chained = 0; ; chained++) {
+      this.limitChain(chained)
+      const token = this.current
+      if (this.accept('.') !== undefined) expr = this.selection(expr, token)
+      else if (this.accept('[') !== undefined) expr = this.indexing(expr, token)
+      else return expr
+    }
+  }
+
+  private selection(operand: Expr, dot: Token): Expr {
+    const optional = this.accept('?')
+    if (this.current.kind !== 'identifier') this.badField(dot)
+    const name = this.next()
+    if (optional !== undefined) {
+      if (!this.options.optionalSyntax) return this.report(dot, "unsupported syntax '.?'")
+      const id = this.source.newId(dot.offset)
+      const field: Expr = { id: this.source.newId(name.offset), kind: 'literal', value: name.text }
+      return { id, kind: 'call', name: operators.optionalSelect, target: undefined, args: [operand, field] }
+    }
+    const open = this.accept('(')
+    if (open === undefined) {
+      const id = this.source.newId(dot.offset)
+      return { id, kind: 'select', operand, field: name.text, testOnly: false }
+    }
+    return this.call(this.source.newId(open.offset), name.text, operand, this.argumentsOfCall())
+  }
+
+  private badField(dot: Token): never {
+    const token = this.current
+    if (token.text === 'true' || token.text === 'false' || token.text === 'null') {
+      return this.giveUp(token, `mismatched input '${token.text}' expecting IDENTIFIER`)
+    }
+    const shown = token.kind === 'end' ? '' : token.text
+    const between = this.source.text.slice(dot.offset, token.offset).trimEnd()
+    return this.giveUp(token, `no viable alternative at input '${between}${shown}'`)
+  }
+
+  private indexing(target: Expr, bracket: Token): Expr {
+    const optional = this.accept('?')
+    const id = this.source.newId(bracket.offset)
+    const index = this.within(["']'"], () => this.expression())
+    this.close("']'")
+    if (optional !== undefined && !this.options.optionalSyntax) return this.report(bracket, "unsupported syntax '[?'")
+    return this.call(id, optional === undefined ? operators.index : operators.optionalIndex, target, [index], true)
+  }
+
+  /** Behind the opening parenthesis, up to and with the closing one. */
+  private argumentsOfCall(): Expr[] {
+    const args: Expr[] = []
+    this.expectOneOf([...startsExpression, "')'"])
+    if (!this.at(')')) {
+      this.within(["','", "')'"], () => {
+        do args.push(this.expression())
+        while (this.accept(',') !== undefined)
+      })
+    }
+    this.close("')'")
+    return args
+  }
+
+  private primary(): Expr {
+    const token = this.current
+    switch (token.kind) {
+      case 'identifier':
+        return this.identifier()
+      case 'int':
+      case 'uint':
+      case 'double':
+      case 'string':
+      case 'bytes':
+        return this.literal(this.next(), false, token)
+      default:
+        break
+    }
+    switch (token.text) {
+      case '-':
+        this.position++
+        return this.literal(this.next(), true, token)
+      case '.':
+        return this.identifier()
+      case '(': {
+        this.position++
+        const inner = this.within(["')'"], () => this.expression())
+        this.close("')'")
+        return inner
+      }
+      case '[':
+        return this.list(this.next())
+      case '{':
+        return this.map(this.next())
+      case 'true':
+      case 'false':
+      case 'null': {
+        this.position++
+        const value = token.text === 'null' ? null : token.text === 'true'
+        return { id: this.source.newId(token.offset), kind: 'literal', value }
+      }
+      default:
+        this.expectOneOf(startsExpression)
+        return this.unary()
+    }
+  }
+
+  private literal(token: Token, negative: boolean, start: Token): Expr {
+    const outcome = readLiteral(token, negative)
+    if ('problem' in outcome) return this.report(start, outcome.problem)
+    return { id: this.source.newId(start.offset), kind: 'literal', value: outcome.value }
+  }
+
+  private identifier(): Expr {
+    const start = this.current
+    const dot = this.accept('.') === undefined ? '' : '.'
+    if (this.current.kind !== 'identifier') {
+      if (dot === '') this.expectOneOf(['IDENTIFIER'])
+      else this.badField(start)
+    }
+    const struct = this.structName(dot)
+    if (struct !== undefined) return this.struct(struct)
+    const name = this.next()
+    if (reserved.has(name.text)) return this.report(start, `reserved identifier: ${name.text}`)
+    const open = this.accept('(')
+    if (open === undefined) return { id: this.source.newId(name.offset), kind: 'ident', name: dot + name.text }
+    return this.call(this.source.newId(open.offset), dot + name.text, undefined, this.argumentsOfCall())
+  }
+
+  /** The name in front of `{`, as in `a.b.C{…}`; takes it when it is one. */
+  private structName(dot: string): string | undefined {
+    const names: string[] = []
+    let ahead = 0
+    for (; ; ahead += 2) {
+      const name = this.peek(ahead)
+      if (name.kind !== 'identifier') return undefined
+      names.push(name.text)
+      const symbol = this.peek(ahead + 1)
+      if (symbol.kind !== 'symbol') return undefined
+      if (symbol.text === '{') break
+      if (symbol.text !== '.') return undefined
+    }
+    this.position += ahead + 1
+    return dot + names.join('.')
+  }
+
+  private struct(typeName: string): Expr {
+    const id = this.source.newId(this.next().offset)
+    const fields: StructField[] = []
+    this.expectOneOf(["'}'", "','", "'?'", 'IDENTIFIER'])
+    while (!this.at('}') && !this.at(',')) {
+      const optional = this.optionalMark()
+      const name = this.close('IDENTIFIER')
+      const fieldId = this.source.newId(this.close("':'", startsExpression).offset)
+      const value = this.within(["','", "'}'"], () => this.expression())
+      fields.push({ id: fieldId, name: name.text, value, optional })
+      if (!this.at(',') || this.followedBy('}')) break
+      this.position++
+    }
+    this.endOfEntries("'}'")
+    return { id, kind: 'struct', typeName, fields }
+  }
+
+  private list(bracket: Token): Expr {
+    const id = this.source.newId(bracket.offset)
+    const elements: { value: Expr; optional: boolean }[] = []
+    this.expectOneOf([...startsExpression, "']'", "','", "'?'"])
+    while (!this.at(']') && !this.at(',')) {
+      const optional = this.optionalMark()
+      elements.push({ value: this.within(["','", "']'"], () => this.expression()), optional })
+      if (!this.at(',') || this.followedBy(']')) break
+      this.position++
+    }
+    this.endOfEntries("']'")
+    return { id, kind: 'list', elements }
+  }
+
+  private map(brace: Token): Expr {
+    const id = this.source.newId(brace.offset)
+    const entries: MapEntry[] = []
+    this.expectOneOf([...startsExpression, "'}'", "','", "'?'"])
+    while (!this.at('}') && !this.at(',')) {
+      const optional = this.optionalMark()
+      const key = this.within(["':'"], () => this.expression())
+      const entryId = this.source.newId(this.close("':'", startsExpression).offset)
+      const value = this.within(["','", "'}'"], () => this.expression())
+      entries.push({ id: entryId, key, value, optional })
+      if (!this.at(',') || this.followedBy('}')) break
+      this.position++
+    }
+    this.endOfEntries("'}'")
+    return { id, kind: 'map', entries }
+  }
+
+  private followedBy(symbol: string): boolean {
+    const token = this.peek(1)
+    return token.kind === 'symbol' && token.text === symbol
+  }
+
+  private endOfEntries(closing: string): void {
+    this.expectOneOf([closing, "','"])
+    this.accept(',')
+    this.close(closing)
+  }
+
+  private optionalMark(): boolean {
+    const mark = this.accept('?')
+    if (mark === undefined) return false
+    if (!this.options.optionalSyntax) this.report(mark, "unsupported syntax '?'")
+    return true
+  }
+
+  private report(token: Token, message: string): Expr {
+    const id = this.source.newId(token.offset)
+    this.source.reportAt(id, message)
+    return { id, kind: 'missing' }
+  }
+
+  /** A call, or what its macro makes of it. `operator`: the target is the first argument of a global function. */
+  private call(id: number, name: string, target: Expr | undefined, args: readonly Expr[], operator = false): Expr {
+    const call: CallExpr =
+      operator && target !== undefined
+        ? { id, kind: 'call', name, target: undefined, args: [target, ...args] }
+        : { id, kind: 'call', name, target, args }
+    return expandMacro(this.options.macros, this.source, call)
+  }
+}
+
+const none: Expr = { id: 0, kind: 'missing' }
+const endToken: Token = { kind: 'end', text: '<EOF>', offset: 0 }
+
+function readLiteral(token: Token, negative: boolean): LiteralOutcome {
+  switch (token.kind) {
+    case 'int':
+      return intLiteral(token.text, negative)
+    case 'uint':
+      return uintLiteral(token.text)
+    case 'double':
+      return doubleLiteral(token.text, negative)
+    case 'bytes':
+      return bytesLiteral(token.text)
+    default:
+      return stringLiteral(token.text)
+  }
+}
