@@ -11,6 +11,7 @@ import type { Authorizer } from './authorization/authorizer.ts'
 import type { Dial } from './outbound/outbound.ts'
 import type { EscalationCheck } from './authorization/escalation.ts'
 import type { Reads } from './reads.ts'
+import type { StorageMediaType } from './registry/storage-codec.ts'
 import type { Strategy } from './registry/strategy.ts'
 
 /** What gatekeepers are built from, once the caches are there. */
@@ -64,6 +65,11 @@ export interface NodeTransport {
 export interface ApiServerOptions {
   readonly host: Host
   readonly store: Store
+  /**
+   * `--storage-media-type`. Default: JSON, which our own stores are fastest with; on an etcd that kube-apiservers may work
+   * on too, give `application/vnd.kubernetes.protobuf`, as is upstream's default.
+   */
+  readonly storageMediaType?: StorageMediaType
   /** Default: every built-in resource. */
   readonly resources?: readonly ResourceInfo[]
   readonly strategies?: readonly Strategy[]

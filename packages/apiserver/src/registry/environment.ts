@@ -44,7 +44,8 @@ export async function readFresh(
 }
 
 export function encode(kind: Kind, object: ApiObject): Uint8Array | Promise<Uint8Array> {
-  return kind.stored === undefined ? encodeStored(kind.info, object) : kind.stored.encode(object)
+  if (kind.stored !== undefined) return kind.stored.encode(object)
+  return kind.encodeStored === undefined ? encodeStored(kind.info, object) : kind.encodeStored(object)
 }
 
 /** An entry of the cache in the version that the kind is seen in. */

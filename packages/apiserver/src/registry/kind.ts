@@ -58,6 +58,8 @@ export interface Kind {
   readonly deletion?: DeletionRule
   /** The garbage collector knows the kind: deletion may add its finalizers. */
   readonly collectable: boolean
+  /** Writes the hub version as it is stored; absent: JSON. */
+  readonly encodeStored?: (object: ApiObject) => Uint8Array
   /** Absent for kinds that are stored as they are seen. */
   readonly stored?: StoredForm
 }

@@ -4,14 +4,21 @@
  * Always: an entry never changes; decoded objects are shared and READ ONLY, and forgotten when others are hotter.
  */
 import type { ApiObject } from '@elli/api/object'
+import { encodeAnyJson } from '@elli/api/schema/encodeJson'
 import { utf8 } from '../http/body.ts'
 
 /** What the cache must know of a kind. */
 export interface EntryKind {
   /** `"kind":"Pod","apiVersion":"v1",` with the brace before: how every stored value of the kind begins. */
   readonly typeLine: Uint8Array
-  /** A stored value as an object. */
+  /** Bytes as `read` or the store gave them, as an object. */
   decode(value: Uint8Array): ApiObject
+  /**
+   * A stored value that does not begin with the type line, protobuf or of another server, as JSON that does.
+   * Without it the value's fields are put into that order.
+   * @param object the decoded value when the caller has it
+   */
+  read?(value: Uint8Array, object: ApiObject | undefined): { json: Uint8Array; object: ApiObject }
   /** Field selectors beyond metadata.name and metadata.namespace. */
   readonly fieldNames: readonly string[]
   readonly fieldValues: readonly ((object: ApiObject) => string)[]
@@ -49,15 +56,21 @@ export function insertionPoint(value: Uint8Array): number {
   return buffer.indexOf(0x22, uid + uidMark.length) + 1
 }
 
-/** @param object the decoded value when the caller has it; it is kept and must not be changed any more */
+/**
+ * @param stored the value as it lies in the store
+ * @param object the decoded value when the caller has it; it is kept and must not be changed any more
+ */
 export function makeEntry(
   kind: EntryKind,
   key: string,
-  value: Uint8Array,
+  stored: Uint8Array,
   revision: number,
   object: ApiObject | undefined,
 ): Entry {
-  const decoded = object ?? kind.decode(value)
+  let value = stored
+  let decoded: ApiObject
+  if (beginsWith(stored, kind.typeLine)) decoded = object ?? kind.decode(stored)
+  else ({ json: value, object: decoded } = kind.read?.(stored, object) ?? inOrder(kind, stored, object))
   // Revision 0 is a dry run: such an object was never stored and has no version.
   if (revision > 0) decoded.metadata.resourceVersion = String(revision)
   const { metadata } = decoded
@@ -75,6 +88,25 @@ export function makeEntry(
     decoded: object,
     encodings: undefined,
   }
+}
+
+function beginsWith(value: Uint8Array, start: Uint8Array): boolean {
+  if (value.length < start.length) return false
+  for (let i = 0; i < start.length; i++) if (value[i] !== start[i]) return false
+  return true
+}
+
+/** JSON of somebody who orders fields otherwise: kind, apiVersion, metadata and uid come first here. */
+function inOrder(
+  kind: EntryKind,
+  stored: Uint8Array,
+  known: ApiObject | undefined,
+): { json: Uint8Array; object: ApiObject } {
+  const object = known ?? kind.decode(stored)
+  const { kind: _kind, apiVersion: _apiVersion, metadata, ...rest } = object as ApiObject & Record<string, unknown>
+  const { name, generateName, namespace, uid, resourceVersion: _resourceVersion, ...others } = metadata
+  const body = encodeAnyJson({ metadata: { name, generateName, namespace, uid, ...others }, ...rest })
+  return { json: Buffer.concat([kind.typeLine, utf8(body.slice(1))]), object }
 }
 
 /** The same object at the revision of its deletion, or of its leaving a selector. */
