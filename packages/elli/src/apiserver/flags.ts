@@ -89,7 +89,11 @@ const storage = {
 } as const satisfies FlagTable
 
 const api = {
-  'feature-gates': { kind: 'map', help: 'features to switch on or off, such as AllAlpha=true' },
+  'feature-gates': {
+    kind: 'string',
+    placeholder: 'NAME=BOOL,...',
+    help: 'features to switch on or off, such as AllAlpha=true',
+  },
   'runtime-config': { kind: 'map', help: 'API versions to switch on or off, such as api/beta=true' },
   'allow-privileged': { kind: 'bool', help: 'accepted; privileged containers are a matter of admission' },
   'service-cluster-ip-range': {

@@ -1,7 +1,7 @@
 /** What controllers are told of a cluster; the same for `elli up` and the embedded cluster. */
 import { readSigningKey } from '@elli/apiserver/authentication/node/service-account-keys'
 import { tokenIssuer } from '@elli/apiserver/authentication/service-account-tokens'
-import { featureGates } from '@elli/apiserver/feature-gates'
+import { featureGates } from '@elli/machinery/feature-gates'
 import type { ControllerOptions } from '@elli/controllers/controller'
 import type { Host } from '@elli/host/host'
 import type { KeyPair } from '../pki/issue.ts'
