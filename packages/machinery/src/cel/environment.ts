@@ -92,7 +92,7 @@ class Environment implements CelEnvironment {
 
 /** `must evaluate to bool`, or `must evaluate to one of [string null_type]`. */
 function resultProblem(type: CelType, allowed: readonly CelType[] | undefined): string | undefined {
-  if (allowed === undefined || allowed.length === 0 || type.kind === 'dyn') return undefined
+  if (allowed === undefined || allowed.length === 0) return undefined
   if (allowed.some((candidate) => candidate.kind === 'dyn' || sameType(candidate, type))) return undefined
   const names = allowed.map((candidate) => (candidate.kind === 'null' ? 'null_type' : formatType(candidate)))
   return names.length === 1 ? `must evaluate to ${names[0]}` : `must evaluate to one of [${names.join(' ')}]`
