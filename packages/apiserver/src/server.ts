@@ -19,7 +19,10 @@ import { alwaysAllow } from './authorization/union.ts'
 import { allServed, makeCatalog } from './catalog.ts'
 import { Compactor } from './compactor.ts'
 import { componentStatusRoute } from './component-statuses.ts'
+import { auditParts } from './audit/options.ts'
 import { Corridor, type Connection } from './corridor.ts'
+import { Cors } from './corridor/cors.ts'
+import { endWatches } from './corridor/shutdown.ts'
 import { storageVersion } from '@elli/api/conversion'
 import { localVersions } from './discovery/contract.ts'
 import { Discovery } from './discovery/documents.ts'
@@ -30,9 +33,8 @@ import type { Served } from './registry/served.ts'
 import type { ServedEndpoints } from './endpoints/served-endpoints.ts'
 import { TableMaker } from './endpoints/tables.ts'
 import { Writes } from './endpoints/writes.ts'
-import { featureGates } from './feature-gates.ts'
+import { featureGates } from '@elli/machinery/feature-gates'
 import { Health, type HealthCheck } from './health.ts'
-import { InFlight } from './in-flight.ts'
 import { issuerDiscovery } from './issuer-discovery.ts'
 import { ServerMetrics } from './metrics.ts'
 import type { ApiServerOptions, ServerContext } from './options.ts'
@@ -71,13 +73,17 @@ export interface ApiServer {
   readonly metrics: ServerMetrics
   /** The server's own view of its objects. */
   readonly context: ServerContext
-  /** Ends watches and waits for requests on their way; the store stays open. */
+  /** From now on /readyz fails, so that nobody sends new clients here; everything else goes on. */
+  beginShutdown(): void
+  /**
+   * Takes no new requests, ends watches (spread over the time that `serving` grants them), waits for requests on their
+   * way, and writes what the audit still has to; the store stays open.
+   */
   close(): Promise<void>
 }
 
 const hotObjects = 8192
 const proxied: ReadonlySet<string> = new Set(['pods', 'services', 'nodes'])
-const defaultLimits = { readOnly: 400, mutating: 200 }
 
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { host, store } = options
@@ -92,6 +98,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       runtimeConfig: options.runtimeConfig ?? {},
       hooks: new Map<string, WriteHooks>(allocation === undefined ? [] : [['/services', allocation]]),
       featureEnabled: gates,
+      storageMediaType: options.storageMediaType ?? 'application/json',
     },
     feed,
   )
@@ -143,9 +150,9 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
           maxExpirationSeconds: serviceAccounts.maxExpirationSeconds ?? 0,
           extendExpiration: serviceAccounts.extendExpiration ?? true,
         }
-  const inFlight = new InFlight(options.maxInFlight ?? defaultLimits)
+  const { serving = {} } = options
   const metrics = new ServerMetrics(
-    () => inFlight,
+    () => door.gate,
     () =>
       [...catalog.kinds.values()].map(({ groupResource, info, cache }) => ({
         resource: groupResourceText(groupResource),
@@ -154,6 +161,21 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
         watches: cache.watchers,
       })),
   )
+
+  const door = requestDoor({
+    host,
+    registry: metrics.registry,
+    limits: {
+      readOnly: serving.maxRequestsInFlight ?? 400,
+      mutating: serving.maxMutatingRequestsInFlight ?? 200,
+    },
+    priorityAndFairness:
+      (serving.priorityAndFairness ?? true) && catalog.kinds.has('flowcontrol.apiserver.k8s.io/flowschemas'),
+    stored: (group, resource) => catalog.kinds.get(`${group}/${resource}`)?.cache.size,
+    featureEnabled: gates,
+  })
+  const stopFlowControl = door.follow(reads)
+  const audit = options.audit === undefined ? undefined : auditParts(options.audit, host, metrics.registry)
 
   const versions = servedVersions(() => allServed(catalog))
   const admissionMetrics = new AdmissionMetrics(metrics.registry)
@@ -269,6 +291,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       new Health('readyz', readyChecks, host.log),
     ],
     more: [
+      ...door.dumps,
       (call) => openApi.answer(call),
       ...(serviceAccounts?.discovery === undefined
         ? []
@@ -281,10 +304,18 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     authenticator,
     authorizer,
     authorizeWithSelectors: gates('AuthorizeWithSelectors'),
-    inFlight,
+    gate: door.gate,
     router,
     plain,
     metrics,
+    ...(serving.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: serving.requestTimeoutMs }),
+    ...((serving.corsAllowedOrigins ?? []).length === 0 ? {} : { cors: new Cors(serving.corsAllowedOrigins ?? []) }),
+    ...((serving.strictTransportSecurity ?? []).length === 0
+      ? {}
+      : { headers: { 'strict-transport-security': (serving.strictTransportSecurity ?? []).join('; ') } }),
+    ...(audit === undefined ? {} : { audit }),
+    ...(options.tracer === undefined ? {} : { tracer: options.tracer }),
+    sendRetryAfter: serving.shutdownSendRetryAfter === true,
     ...(upgrades === undefined ? {} : { upgrades }),
   })
   const compactor = new Compactor(store, host)
@@ -303,13 +334,21 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     },
     metrics,
     context,
+    beginShutdown() {
+      closing = true
+    },
     async close() {
       closing = true
       compactor.stop()
+      stopFlowControl()
       repair?.stop()
       customResources?.stop()
-      for (const end of [...shared.openWatches]) end()
+      await endWatches(shared.openWatches, serving.watchTerminationGraceMs ?? 0, host.clock)
       await corridor.drain()
+      // Watches that came in while others were being ended.
+      for (const end of [...shared.openWatches]) end()
+      await audit?.sink.close()
+      await options.tracer?.close()
       await outbound.close()
       feed.stop()
     },
