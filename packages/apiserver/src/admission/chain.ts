@@ -17,12 +17,15 @@ import { nodeRestriction } from './node-restriction.ts'
 import { persistentVolumeClaimResize } from './persistent-volume-claim-resize.ts'
 import type { AdmissionContext, AdmissionPlugin, AdmissionPluginFactory } from './plugin.ts'
 import { podSecurity, type PodSecurityConfiguration } from './pod-security.ts'
+import { validatingAdmissionPolicy } from './policy/validating-admission-policy.ts'
 import { priority } from './priority.ts'
 import { resourceQuota } from './resource-quota.ts'
 import { runtimeClass } from './runtime-class.ts'
 import { serviceAccount } from './service-account.ts'
 import { storageObjectInUseProtection } from './storage-object-in-use-protection.ts'
 import { taintNodesByCondition } from './taint-nodes-by-condition.ts'
+import { mutatingAdmissionWebhook } from './webhooks/mutating.ts'
+import { validatingAdmissionWebhook } from './webhooks/validating.ts'
 
 export interface AdmissionOptions {
   /** Beside the default ones. Upstream leaves NodeRestriction off; every cluster with the Node authorizer wants it. */
@@ -58,7 +61,9 @@ function ordered(options: AdmissionOptions): Entry[] {
     on('ClusterTrustBundleAttest', clusterTrustBundleAttest),
     on('CertificateSubjectRestriction', certificateSubjectRestriction),
     on('DefaultIngressClass', defaultIngressClass),
-    // Webhooks and admission policies go here.
+    on('MutatingAdmissionWebhook', mutatingAdmissionWebhook),
+    on('ValidatingAdmissionPolicy', validatingAdmissionPolicy),
+    on('ValidatingAdmissionWebhook', validatingAdmissionWebhook),
     on('ResourceQuota', resourceQuota),
   ]
 }

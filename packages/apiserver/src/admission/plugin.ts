@@ -16,6 +16,9 @@ import type { ServedVersions } from './served-versions.ts'
 
 export type AdmissionOperation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT'
 
+/** The audit level from which on an annotation is written. */
+export type AnnotationLevel = 'Metadata' | 'Request' | 'RequestResponse'
+
 /** What the client asked for, in its own version. */
 export interface RequestedVersion {
   readonly resource: ResourceInfo
@@ -46,7 +49,7 @@ export interface AdmissionRequest {
   /** Adds a Warning header. */
   warn(text: string): void
   /** Adds an annotation to the audit event of the request. */
-  annotate?(key: string, value: string): void
+  annotate?(key: string, value: string, level?: AnnotationLevel): void
 }
 
 /** Reads of the server's own caches for plugins: consistent enough for admission, never a network call. READ ONLY objects. */

@@ -1,5 +1,6 @@
 /** A request on its way through the corridor, and what endpoints work with. */
 import type { WireRequest } from '@elli/host/wire'
+import type { AnnotationLevel } from '../admission/plugin.ts'
 import type { UserInfo } from '../authentication/authenticator.ts'
 import type { RequestInfo } from '../request-info.ts'
 
@@ -9,6 +10,8 @@ export interface Call {
   readonly user: UserInfo
   /** Texts for Warning headers of the answer. */
   readonly warnings: string[]
+  /** Asks whether the user may do something else to the same object, such as create what is missing. @throws ApiError 403 */
+  authorize?(verb: string): Promise<void>
   /** Adds an annotation to the audit event of the request. */
-  annotate?(key: string, value: string): void
+  annotate?(key: string, value: string, level?: AnnotationLevel): void
 }

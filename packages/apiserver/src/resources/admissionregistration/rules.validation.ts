@@ -1,12 +1,13 @@
 /**
  * What webhooks and policies have in common: rules, match conditions, selectors.
- * Elsewhere: compiling the CEL of conditions and policies, which comes with admission.
+ * Elsewhere: expressions themselves (./expressions.validation.ts).
  */
 import type * as registration from '@elli/api/admissionregistration/v1'
 import { duplicate, invalid, required, tooMany } from '@elli/machinery/field'
 import { checkPathSegmentName } from '@elli/machinery/names'
 import { type Errors, type FieldPath, list, oneOf, qualifiedName, say } from '../checks.ts'
 import { validateLabelSelector } from '../label-selector.validation.ts'
+import { type ConditionScope, validateMatchCondition } from './expressions.validation.ts'
 
 export const failurePolicies = ['Fail', 'Ignore']
 export const matchPolicies = ['Equivalent', 'Exact']
@@ -104,13 +105,16 @@ export function validateMatchConditions(
   errors: Errors,
   path: FieldPath,
   conditions: readonly registration.MatchCondition[] | undefined,
+  scope: ConditionScope,
 ): void {
   const all = list(conditions)
   if (all.length > 64) errors.push(tooMany(path, all.length, 64))
   const names = new Set<string>()
   for (const [i, { name, expression }] of all.entries()) {
     const where = path.index(i)
-    if (!(expression ?? '').trim()) errors.push(required(where.child('expression'), ''))
+    const source = (expression ?? '').trim()
+    if (source === '') errors.push(required(where.child('expression'), ''))
+    else validateMatchCondition(errors, where.child('expression'), source, scope)
     if (!name) {
       errors.push(required(where.child('name'), ''))
       continue

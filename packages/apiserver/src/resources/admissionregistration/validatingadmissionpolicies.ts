@@ -1,12 +1,14 @@
-/** ValidatingAdmissionPolicies on the server, except for compiling their expressions. */
+/** ValidatingAdmissionPolicies on the server. Elsewhere: their expressions (./expressions.validation.ts), the rules they match by (./rules.validation.ts). */
 import { validatingadmissionpolicies } from '@elli/api/admissionregistration/v1.resources'
 import {
   type ParamKind,
   type ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicySpec,
   type Validation,
+  type Variable,
 } from '@elli/api/admissionregistration/v1'
 import { at, duplicate, invalid, required } from '@elli/machinery/field'
+import { JsonPathError, parseTemplate } from '@elli/machinery/jsonpath-parser'
 import type { Strategy } from '../../registry/strategy.ts'
 import {
   checkDns1035Label,
@@ -23,6 +25,7 @@ import { validateConditions } from '../conditions.validation.ts'
 import { plainEqual, semanticEqual } from '../equality.ts'
 import { firstGeneration, nextGeneration } from '../generation.ts'
 import { ageColumn, ageOf, column, integer, table } from '../printing.ts'
+import { PolicyExpressions } from './expressions.validation.ts'
 import { failurePolicies, validateMatchConditions, validateMatchResources } from './rules.validation.ts'
 
 const spec = at('spec')
@@ -45,7 +48,7 @@ export const validatingadmissionpoliciesStrategy: Strategy<ValidatingAdmissionPo
         for (const [i, item] of list(status?.typeChecking?.expressionWarnings).entries()) {
           const path = at('status', 'typeChecking', 'expressionWarnings').index(i)
           if (!item.warning) errors.push(required(path.child('warning'), ''))
-          if (!(item.fieldRef ?? '').trim()) errors.push(required(path.child('fieldRef'), ''))
+          validateFieldRef(errors, path.child('fieldRef'), (item.fieldRef ?? '').trim())
         }
         validateConditions(errors, at('status', 'conditions'), status?.conditions)
       }),
@@ -67,6 +70,9 @@ export const validatingadmissionpoliciesStrategy: Strategy<ValidatingAdmissionPo
   ),
 }
 
+/** Less than what an annotation may hold: expressions that join texts often give longer ones than they are. */
+const longestValueExpression = 5 * 1024
+
 const reservedWords = new Set(
   'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
     ' ',
@@ -85,23 +91,46 @@ function validate(errors: Errors, policy: ValidatingAdmissionPolicy, old: Valida
       errors.push(required(spec.child('matchConstraints', 'resourceRules'), ''))
     }
   }
+  const expressions = new PolicyExpressions(paramKind !== undefined, list(policy.spec.variables).length > 0, old)
   const same =
     old !== undefined &&
     plainEqual(paramKind, old.spec.paramKind) &&
     plainEqual(matchConditions, old.spec.matchConditions)
-  if (!same) validateMatchConditions(errors, spec.child('matchConditions'), matchConditions)
-  for (const [i, { name = '', expression = '' }] of list(policy.spec.variables).entries()) {
-    const path = spec.child('variables').index(i)
-    if (name.trim() === '') errors.push(required(path.child('name'), 'name is not specified'))
-    else if (!/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name) || reservedWords.has(name)) {
-      errors.push(invalid(path.child('name'), name, 'name is not a valid CEL identifier'))
-    }
-    if (expression.trim() === '') errors.push(required(path.child('expression'), 'expression is not specified'))
+  if (!same) validateMatchConditions(errors, spec.child('matchConditions'), matchConditions, expressions.conditions)
+  for (const [i, variable] of list(policy.spec.variables).entries()) {
+    validateVariable(errors, spec.child('variables').index(i), variable, expressions)
   }
-  validateOutcomes(errors, policy)
+  validateOutcomes(errors, policy, expressions)
 }
 
-function validateOutcomes(errors: Errors, policy: ValidatingAdmissionPolicy): void {
+function validateVariable(
+  errors: Errors,
+  path: FieldPath,
+  { name = '', expression = '' }: Variable,
+  expressions: PolicyExpressions,
+): void {
+  if (name.trim() === '') errors.push(required(path.child('name'), 'name is not specified'))
+  else if (!/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name) || reservedWords.has(name)) {
+    errors.push(invalid(path.child('name'), name, 'name is not a valid CEL identifier'))
+  }
+  if (expression.trim() === '') errors.push(required(path.child('expression'), 'expression is not specified'))
+  else expressions.variable(errors, path.child('expression'), name, expression)
+}
+
+function validateFieldRef(errors: Errors, path: FieldPath, fieldRef: string): void {
+  if (fieldRef === '') {
+    errors.push(required(path, ''))
+    return
+  }
+  try {
+    parseTemplate(`{${fieldRef}}`)
+  } catch (error) {
+    if (!(error instanceof JsonPathError)) throw error
+    errors.push(invalid(path, fieldRef, `invalid JSONPath: ${error.message}`))
+  }
+}
+
+function validateOutcomes(errors: Errors, policy: ValidatingAdmissionPolicy, expressions: PolicyExpressions): void {
   const validations = list(policy.spec.validations)
   const annotations = list(policy.spec.auditAnnotations)
   const annotationsPath = spec.child('auditAnnotations')
@@ -111,7 +140,7 @@ function validateOutcomes(errors: Errors, policy: ValidatingAdmissionPolicy): vo
     return
   }
   for (const [i, item] of validations.entries()) {
-    validateValidation(errors, spec.child('validations').index(i), item)
+    validateValidation(errors, spec.child('validations').index(i), item, expressions)
   }
   if (annotations.length > 20) {
     errors.push(invalid(annotationsPath, annotations, 'must not have more than 20 auditAnnotations'))
@@ -120,21 +149,28 @@ function validateOutcomes(errors: Errors, policy: ValidatingAdmissionPolicy): vo
   for (const [i, { key = '', valueExpression = '' }] of annotations.entries()) {
     const path = annotationsPath.index(i)
     const { name } = policy.metadata
-    qualifiedName(errors, path.child('key'), name ? `${name}/${key}` : key)
-    if (valueExpression.trim() === '') {
-      errors.push(required(path.child('valueExpression'), 'valueExpression is not specified'))
-    }
+    if (name) qualifiedName(errors, path.child('key'), `${name}/${key}`)
+    else errors.push(invalid(path.child('key'), key, 'requires metadata.name be non-empty'))
+    const where = path.child('valueExpression')
+    const source = valueExpression.trim()
+    if (source === '') errors.push(required(where, 'valueExpression is not specified'))
+    else if (Buffer.byteLength(source) > longestValueExpression)
+      errors.push(required(where, `must not exceed ${longestValueExpression} bytes in length`))
+    else expressions.annotation(errors, where, valueExpression)
     if (keys.has(key)) errors.push(duplicate(path.child('key'), key))
     keys.add(key)
   }
 }
 
-function validateValidation(errors: Errors, path: FieldPath, item: Validation): void {
+function validateValidation(errors: Errors, path: FieldPath, item: Validation, expressions: PolicyExpressions): void {
   const { message = '', messageExpression = '', reason } = item
-  if (text(item.expression).trim() === '')
-    errors.push(required(path.child('expression'), 'expression is not specified'))
+  const expression = text(item.expression)
+  if (expression.trim() === '') errors.push(required(path.child('expression'), 'expression is not specified'))
+  else expressions.validation(errors, path.child('expression'), expression)
   if (messageExpression !== '' && messageExpression.trim() === '') {
     errors.push(invalid(path.child('messageExpression'), messageExpression, 'must be non-empty if specified'))
+  } else if (messageExpression !== '') {
+    expressions.message(errors, path.child('messageExpression'), messageExpression)
   }
   const where = path.child('message')
   if (message !== '' && message.trim() === '') {

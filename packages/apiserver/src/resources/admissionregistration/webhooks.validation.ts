@@ -23,6 +23,8 @@ interface WebhookOptions {
   requireUniqueNames: boolean
   allowInvalidLabelValues: boolean
   ignoreMatchConditions: boolean
+  /** Expressions that were there before: also those of a newer release will do. */
+  stored: ReadonlySet<string>
 }
 
 const noSideEffects = ['None', 'NoneOnDryRun']
@@ -39,6 +41,7 @@ function optionsFor(webhooks: readonly Webhook[], old: readonly Webhook[] | unde
     allowInvalidLabelValues: list(old).some((hook) =>
       [hook.namespaceSelector, hook.objectSelector].some((selector) => isInvalidSelector(at('webhooks'), selector)),
     ),
+    stored: new Set(list(old).flatMap((hook) => list(hook.matchConditions).map(({ expression }) => expression))),
     ignoreMatchConditions:
       old !== undefined &&
       old.length === webhooks.length &&
@@ -88,7 +91,10 @@ function validateWebhook(errors: Errors, path: FieldPath, hook: Webhook, options
   }
   validateClientConfig(errors, path.child('clientConfig'), hook.clientConfig ?? {})
   if (!options.ignoreMatchConditions) {
-    validateMatchConditions(errors, path.child('matchConditions'), hook.matchConditions)
+    validateMatchConditions(errors, path.child('matchConditions'), hook.matchConditions, {
+      params: false,
+      stored: options.stored,
+    })
   }
 }
 
