@@ -19,7 +19,10 @@ import { definitionFromV1beta1, definitionToV1beta1 } from './stored-definitions
 /** `--storage-media-type`. */
 export type StorageMediaType = 'application/json' | 'application/vnd.kubernetes.protobuf'
 
-export const storageMediaTypes: readonly StorageMediaType[] = ['application/json', 'application/vnd.kubernetes.protobuf']
+export const storageMediaTypes: readonly StorageMediaType[] = [
+  'application/json',
+  'application/vnd.kubernetes.protobuf',
+]
 
 /** Groups that upstream stores as JSON whatever the media type. */
 const jsonGroups: ReadonlySet<string> = new Set(['apiextensions.k8s.io', 'apiregistration.k8s.io'])
@@ -43,7 +46,7 @@ export function storedEncoder(
 ): (object: ApiObject) => Uint8Array {
   if (mediaType === 'application/json') return (object) => encodeStored(info, object)
   if (isDefinition(info)) return (object) => encodeDefinition(withoutVersion(info, object))
-  if (jsonGroups.has(info.group)) return (object) => encodeStored(info, object)
+  if (jsonGroups.has(info.group)) return (object) => line(encodeJson(info.schema, withoutVersion(info, object)))
   return (object) => encodeProtobuf(info.schema, withoutVersion(info, object))
 }
 
@@ -59,7 +62,12 @@ function isDefinition({ group, resource }: ResourceInfo): boolean {
 /** Definitions are still kept in their first version, which says what versions have in common only once. */
 function encodeDefinition(object: ApiObject): Uint8Array {
   const old = definitionToV1beta1(object as CustomResourceDefinition)
-  return encoder.encode(encodeJson(CustomResourceDefinitionV1beta1, old))
+  return line(encodeJson(CustomResourceDefinitionV1beta1, old))
+}
+
+/** Upstream's JSON ends its line. */
+function line(json: string): Uint8Array {
+  return encoder.encode(`${json}\n`)
 }
 
 /** A stored value of any form, in the hub version. @throws for what is no object of this resource */
@@ -95,8 +103,11 @@ export function readStored(
 
 function storedInfo(hub: ResourceInfo<ApiObject>, apiVersion: string, kind: string): ResourceInfo<ApiObject> {
   if (apiVersion === hub.apiVersion && kind === hub.kind) return hub
-  const found = allResources.find((item) => item.apiVersion === apiVersion && item.kind === kind && item.verbs.includes('get'))
-  if (found === undefined) throw new Error(`stored object of ${apiVersion} ${kind} where ${hub.apiVersion} ${hub.kind} belongs`)
+  const found = allResources.find(
+    (item) => item.apiVersion === apiVersion && item.kind === kind && item.verbs.includes('get'),
+  )
+  if (found === undefined)
+    throw new Error(`stored object of ${apiVersion} ${kind} where ${hub.apiVersion} ${hub.kind} belongs`)
   return found as ResourceInfo<ApiObject>
 }
 

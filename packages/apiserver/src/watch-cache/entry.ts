@@ -67,7 +67,8 @@ export function makeEntry(
   revision: number,
   object: ApiObject | undefined,
 ): Entry {
-  let value = stored
+  // Upstream's JSON ends its line; between other objects it must not.
+  let value = stored.at(-1) === newline ? stored.subarray(0, -1) : stored
   let decoded: ApiObject
   if (beginsWith(stored, kind.typeLine)) decoded = object ?? kind.decode(stored)
   else ({ json: value, object: decoded } = kind.read?.(stored, object) ?? inOrder(kind, stored, object))
@@ -120,6 +121,7 @@ export function revisionText(entry: Entry): Uint8Array {
 }
 
 const nothing = new Uint8Array()
+const newline = 0x0a
 const brace = new Uint8Array([0x7b])
 
 /**

@@ -221,6 +221,7 @@ export class Feed {
         place.loaded = read.revision
         cache.reset(entries, read.revision, floor)
         for (const event of place.waiting.splice(0)) this.#apply(place, event)
+        if (!current()) return
         await this.#caughtUp(read.revision)
         if (current()) cache.becomeReady()
         return
@@ -244,8 +245,26 @@ export class Feed {
   #event(event: StoreEvent): void {
     const found = this.#places.locate(event.type === 'put' ? event.kv.key : event.key)
     if (found === undefined) return
-    if (found.place.loaded === 0) found.place.waiting.push(event)
-    else this.#apply(found.place, event)
+    const { place } = found
+    if (place.loaded === 0) {
+      place.waiting.push(event)
+      return
+    }
+    try {
+      this.#apply(place, event)
+    } catch (error) {
+      // What cannot be read harms its own resource only, which says so until it can be.
+      this.#host.log.error('a stored object cannot be read', { prefix: place.prefix, error: messageOf(error) })
+      this.#readAgain(place)
+    }
+  }
+
+  #readAgain(place: Place): void {
+    place.loaded = 0
+    place.floor = 0
+    place.waiting = []
+    place.cache.loseTrack()
+    void this.#load(place, this.#connection)
   }
 
   #apply(place: Place, event: StoreEvent): void {
