@@ -7,17 +7,25 @@ import { encodeJson } from '@elli/api/schema/encodeJson'
 import type { WireResponse } from '@elli/host/wire'
 import { badRequest, conflict, optimisticLockMessage } from '@elli/machinery/errors'
 import { negotiate } from '../http/negotiation.ts'
+import type { WriteContext } from '../registry/context.ts'
 import { createObject } from '../registry/create.ts'
-import { wipeSystemFields } from '../registry/object-meta.ts'
+import {
+  managedFieldsProblem,
+  managerFromUserAgent,
+  setManagedFields,
+  trackManagedFields,
+} from '../registry/managed-fields.ts'
+import { matchNamespace, wipeSystemFields } from '../registry/object-meta.ts'
 import type { Served } from '../registry/served.ts'
 import { mainRules, updateObject, type UpdateRules } from '../registry/update.ts'
+import { applied } from './apply.ts'
 import type { Call } from './call.ts'
 import { copyOf } from '../registry/copy.ts'
 import { decodeBody, expectedOf } from './decode.ts'
 import { patched, readPatch } from './patch.ts'
 import { entryResponse } from './read.ts'
 import type { ServedEndpoints } from './served-endpoints.ts'
-import { checkName, writeOptions } from './writes.ts'
+import { checkName, type WriteOptions, writeOptions } from './writes.ts'
 
 export async function createEndpoint(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
   const { served, env, writes } = endpoints
@@ -30,7 +38,8 @@ export async function createEndpoint(endpoints: ServedEndpoints, call: Call): Pr
   wipeSystemFields(object)
   const context = writes.context(call, options.dryRun, options)
   prepareNames(served, object, call)
-  await context.admit('CREATE', object.metadata.name ?? '', object, undefined)
+  await trackManagedFields(served, call.info.subresource, undefined, object, managerOf(call, options), context.now)
+  await admit(context, 'CREATE', object.metadata.name ?? '', object, undefined)
   const entry = await createObject(env, served.kind, object, context)
   return entryResponse(endpoints, call, offer, 201, entry)
 }
@@ -75,11 +84,13 @@ export async function updateEndpoint(
       async change(old) {
         // Admission and strategies change what they get; another round starts from the body again.
         const object = copyOf(body)
+        await trackManagedFields(served, call.info.subresource, old, object, managerOf(call, options), context.now)
         if (old === undefined) {
+          await call.authorize?.('create')
           wipeSystemFields(object)
-          await context.admit('CREATE', name, object, undefined)
+          await admit(context, 'CREATE', name, object, undefined)
         } else {
-          await context.admit('UPDATE', name, object, old)
+          await admit(context, 'UPDATE', name, object, old)
         }
         return object
       },
@@ -104,33 +115,71 @@ export async function patchEndpoint(
   rules: UpdateRules = mainRules(endpoints.served.kind),
 ): Promise<WireResponse> {
   const { served, env, writes } = endpoints
-  const patch = readPatch(call)
+  const patch = readPatch(call, served.topology === undefined)
+  const isApply = patch.kind === 'apply'
   const offer = negotiate(call.request.headers['accept'], 'single')
-  const options = writeOptions(call, 'PatchOptions', call.info.query.has('force'))
+  const options = writeOptions(call, 'PatchOptions', call.info.query.has('force'), isApply)
   const { name, namespace } = call.info
   const target = { ...expectedOf(served), patchSchema: endpoints.patchSchema }
   const context = writes.context(call, options.dryRun, options)
-  const { entry } = await updateObject(
+  /** The patched object, with its managed fields. */
+  const change = async (old: ApiObject | undefined): Promise<ApiObject> => {
+    if (isApply) return applied({ served, manager: options.fieldManager, now: context.now }, call, old)
+    const base = old as ApiObject
+    const version = served.fromHub(base)
+    const current = JSON.parse(encodeJson(served.info.schema, version)) as Record<string, unknown>
+    const hub = hubObject(served, patched(target, call, patch, current))
+    await trackManagedFields(served, call.info.subresource, base, hub, managerOf(call, options), context.now)
+    return hub
+  }
+  const { entry, created } = await updateObject(
     env,
     served.kind,
     {
       namespace,
       name,
       rules,
+      // An applied object that is not there is made, but never by way of a subresource.
+      mayCreate: isApply && call.info.subresource === '',
       async change(old) {
-        const base = old as ApiObject
-        const version = served.fromHub(base)
-        const current = JSON.parse(encodeJson(served.info.schema, version)) as Record<string, unknown>
-        const object = patched(target, call, patch, current)
-        if (object.metadata.resourceVersion && object.metadata.resourceVersion !== base.metadata.resourceVersion)
+        const hub = await change(old)
+        const { resourceVersion } = hub.metadata
+        if (old !== undefined && resourceVersion && resourceVersion !== old.metadata.resourceVersion)
           throw conflict(served.groupResource, name, optimisticLockMessage)
-        const hub = hubObject(served, object)
+        if (isApply) matchNamespace(hub, served.namespaced, namespace)
         checkName(hub.metadata.name ?? '', name)
-        await context.admit('UPDATE', name, hub, base)
+        if (old === undefined) await call.authorize?.('create')
+        await admit(context, old === undefined ? 'CREATE' : 'UPDATE', name, hub, old)
         return hub
       },
     },
     context,
   )
-  return entryResponse(endpoints, call, offer, 200, entry)
+  return entryResponse(endpoints, call, offer, created ? 201 : 200, entry)
+}
+
+/** Who is to own what the request changes. */
+export function managerOf(call: Call, { fieldManager }: WriteOptions): string {
+  return fieldManager === '' ? managerFromUserAgent(call.request.headers['user-agent']) : fieldManager
+}
+
+const brokenByAdmission =
+  '.metadata.managedFields was in an invalid state after admission; this could be caused by an outdated mutating admission controller; please fix your requests: '
+
+/** Mutating admission; managed fields that it has broken are put back. */
+async function admit(
+  context: WriteContext,
+  operation: 'CREATE' | 'UPDATE',
+  name: string,
+  object: ApiObject,
+  old: ApiObject | undefined,
+): Promise<void> {
+  const before = object.metadata.managedFields
+  await context.admit(operation, name, object, old)
+  const after = object.metadata.managedFields
+  if (after === before) return
+  const problem = managedFieldsProblem(after)
+  if (problem === undefined) return
+  setManagedFields(object, before)
+  context.warn(brokenByAdmission + problem)
 }

@@ -2,7 +2,7 @@
  * Patches: JSON, merge, strategic merge, onto an object of the served version.
  * In: a call and the present object as JSON. Out: a fresh object; 400, 415 and 422 with upstream's words.
  * Always: the content type is judged at once, the body only when there is an object to patch.
- * Elsewhere: the algorithms (@elli/machinery/patch). Server-side apply is not taken yet: 415.
+ * Elsewhere: the algorithms (@elli/machinery/patch); server-side apply (./apply.ts).
  * @see apiserver pkg/endpoints/handlers/patch.go
  */
 import type { ApiObject } from '@elli/api/object'
@@ -27,6 +27,7 @@ import { applyMergePatch } from '@elli/machinery/patch/merge-patch'
 import type { PatchSchema } from '@elli/machinery/patch/patch-schema'
 import { StrategicPatchError } from '@elli/machinery/patch/strategic-error'
 import { applyStrategicMergePatch } from '@elli/machinery/patch/strategic-merge'
+import { applyPatchType } from './apply.ts'
 import type { Call } from './call.ts'
 import { bodyOf, conversionProblem, decodePatched, type Expected, fieldValidation, messageOf } from './decode.ts'
 import { unstructuredMismatch } from './unstructured-mismatch.ts'
@@ -35,6 +36,9 @@ export interface Patch {
   readonly kind: 'json' | 'merge' | 'strategic'
   readonly body: Uint8Array
 }
+
+/** A configuration is read when it is applied. */
+export type PatchBody = Patch | { readonly kind: 'apply' }
 
 type ReadPatch = { readonly strictErrors: readonly string[] } & (
   | { readonly kind: 'json'; readonly operations: readonly JsonPatchOperation[] }
@@ -45,12 +49,17 @@ const kinds = {
   'application/json-patch+json': 'json',
   'application/merge-patch+json': 'merge',
   'application/strategic-merge-patch+json': 'strategic',
+  [applyPatchType]: 'apply',
 } as const
 
-export function readPatch(call: Call): Patch {
+/** @param strategic custom resources know no strategic merge */
+export function readPatch(call: Call, strategic = true): PatchBody {
   const type = call.request.headers['content-type']?.split(';', 1)[0] ?? ''
-  if (!Object.hasOwn(kinds, type)) throw unsupportedMediaType(Object.keys(kinds))
-  return { kind: kinds[type as keyof typeof kinds], body: bodyOf(call) }
+  const kind = Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : undefined
+  if (kind === undefined || (kind === 'strategic' && !strategic)) {
+    throw unsupportedMediaType(Object.keys(kinds).filter((item) => strategic || !item.includes('strategic')))
+  }
+  return kind === 'apply' ? { kind } : { kind, body: bodyOf(call) }
 }
 
 /** What a patch is applied to. */

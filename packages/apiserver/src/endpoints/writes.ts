@@ -7,7 +7,7 @@ import type { ResourceInfo } from '@elli/api/resources'
 import type { Host } from '@elli/host/host'
 import type { Random } from '@elli/host/random'
 import { badRequest, invalid } from '@elli/machinery/errors'
-import { at, forbidden, invalid as invalidField, notSupported, tooLong, type FieldError } from '@elli/machinery/field'
+import { at, forbidden, invalid as invalidField, notSupported, required, tooLong, type FieldError } from '@elli/machinery/field'
 import { kindOnTheWire, operationOptions } from '../admission/operation-options.ts'
 import type { AdmissionOperation, AdmissionPlugin, AdmissionRequest, RequestedVersion } from '../admission/plugin.ts'
 import { Reinvocation } from '../admission/reinvocation.ts'
@@ -21,13 +21,14 @@ export interface WriteOptions {
   readonly fieldManager: string
 }
 
-/** Options of a create, update or patch, checked. */
-export function writeOptions(call: Call, kind: WriteOptions['kind'], force = false): WriteOptions {
+/** Options of a create, update or patch, checked. @param apply the body is an applied configuration */
+export function writeOptions(call: Call, kind: WriteOptions['kind'], force = false, apply = false): WriteOptions {
   const { query } = call.info
   const dryRun = query.getAll('dryRun').filter((value) => value !== '')
   const fieldManager = query.get('fieldManager') ?? ''
   const errors: FieldError[] = []
-  if (force) errors.push(forbidden(at('force'), 'may not be specified for non-apply patch'))
+  if (force && !apply) errors.push(forbidden(at('force'), 'may not be specified for non-apply patch'))
+  if (apply && fieldManager === '') errors.push(required(at('fieldManager'), 'is required for apply patch'))
   if (fieldManager.length > 128) errors.push(tooLong(at('fieldManager'), fieldManager, 128))
   errors.push(...unprintable(fieldManager), ...checkDryRun(dryRun))
   const validation = query.get('fieldValidation') ?? ''

@@ -6,8 +6,12 @@
  * Elsewhere: what a schema does (./schema), when kinds come and go (./custom-resources.ts).
  */
 import type { CustomResourceDefinition, CustomResourceDefinitionVersion } from '@elli/api/apiextensions/v1'
+import type { ApiObject } from '@elli/api/object'
+import { applyTopologyOfStructural } from '@elli/machinery/apply/structural-topology'
+import type { Topology } from '@elli/machinery/apply/topology'
+import type { JsonObject } from '@elli/machinery/json'
 import type { Kind } from '../registry/kind.ts'
-import type { Served } from '../registry/served.ts'
+import type { Served, Siblings } from '../registry/served.ts'
 import type { Strategy } from '../registry/strategy.ts'
 import { registryPrefix } from '../watch-cache/feed.ts'
 import type { ResourceCache } from '../watch-cache/cache.ts'
@@ -25,6 +29,7 @@ export interface CustomKindParts {
 
 interface Version extends CustomVersion {
   readonly strategy: Strategy
+  readonly topology: Topology
   readonly served: boolean
 }
 
@@ -84,11 +89,20 @@ export function customResource(crd: CustomResourceDefinition, parts: CustomKindP
         }
       }
       const kinds = new Map([...versions].map(([name, version]) => [name, { version, kind: kindOf(version) }]))
+      const all: { version: Version; served: Served }[] = []
+      const others: Siblings = {
+        find: (apiVersion) => all.find(({ served }) => served.info.apiVersion === apiVersion)?.served,
+        async convert(_from, object, to) {
+          const [made] = await parts.converter.convert([object as unknown as JsonObject], to.info.apiVersion)
+          const converted = made as unknown as ApiObject
+          to.admitFields?.(converted)
+          return converted
+        },
+      }
+      for (const { version, kind } of kinds.values()) all.push({ version, served: servedOf(version, kind, others) })
       return {
         storageKind: kinds.get(main.info.version)?.kind ?? kindOf(main),
-        served: [...kinds.values()]
-          .filter(({ version }) => version.served)
-          .map(({ version, kind }) => servedOf(version, kind)),
+        served: all.filter(({ version }) => version.served).map(({ served }) => served),
       }
     },
   }
@@ -104,11 +118,14 @@ function compiled(
   const schema = compileCustomSchema(item.schema?.openAPIV3Schema, { preserveUnknownFields, featureEnabled })
   const strategy = customStrategy(crd, item.name, schema, { featureEnabled })
   const info = strategy.resource
-  return { info, schema, strategy, fields: strategy.fieldSelectors ?? {}, served: item.served }
+  const topology = applyTopologyOfStructural(item.schema?.openAPIV3Schema, preserveUnknownFields)
+  return { info, schema, strategy, topology, fields: strategy.fieldSelectors ?? {}, served: item.served }
 }
 
-function servedOf({ info, schema }: Version, kind: Kind): Served {
+function servedOf({ info, schema, topology }: Version, kind: Kind, siblings: Siblings): Served {
   return {
+    topology,
+    siblings,
     info,
     kind,
     groupResource: kind.groupResource,

@@ -40,7 +40,6 @@ export function wipeSystemFields(object: ApiObject): void {
   delete metadata.deletionTimestamp
   delete metadata.deletionGracePeriodSeconds
   delete metadata.selfLink
-  delete metadata.managedFields
 }
 
 /** The object's namespace becomes the request's; 400 when it names another one. */
@@ -185,7 +184,6 @@ export function keepSystemFields(object: ApiObject, old: ApiObject): void {
   if (before.deletionGracePeriodSeconds !== undefined && metadata.deletionGracePeriodSeconds === undefined)
     metadata.deletionGracePeriodSeconds = before.deletionGracePeriodSeconds
   delete metadata.selfLink
-  delete metadata.managedFields
 }
 
 /** Whether nothing but the resourceVersion differs. */

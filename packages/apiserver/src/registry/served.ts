@@ -5,6 +5,7 @@
  */
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
+import type { Topology } from '@elli/machinery/apply/topology'
 import type { GroupResource } from '@elli/machinery/errors'
 import type { Kind } from './kind.ts'
 
@@ -29,4 +30,16 @@ export interface Served {
   admitFields?(object: ApiObject): string[]
   /** Fills in defaults of this version in a fresh object. */
   applyDefaults(object: ApiObject): void
+  /** Custom resources: how fields merge when they are applied (`applyTopologyOfStructural`); others have it from their schema. */
+  readonly topology?: Topology
+  /** The resource in its other versions; absent where there is one only. */
+  readonly siblings?: Siblings
+}
+
+/** The versions of one resource: who owns a field may have named it in another one. */
+export interface Siblings {
+  /** The version that is served under this name, in this group. */
+  find(apiVersion: string): Served | undefined
+  /** @param object fresh, of version `from` */
+  convert(from: Served, object: ApiObject, to: Served): ApiObject | Promise<ApiObject>
 }

@@ -53,6 +53,8 @@ export interface ScaleStrategy<T> {
   read(object: T): { specReplicas: number; statusReplicas: number; selector: string }
   /** Changes a fresh copy. */
   write(object: T, replicas: number): void
+  /** Where the wanted replicas lie; `spec.replicas` when absent. Whoever scales comes to own that field. */
+  readonly replicasPath?: readonly string[]
 }
 
 export interface Strategy<T extends ApiObject = ApiObject> {

@@ -13,6 +13,7 @@ import { copyOf } from './copy.ts'
 import { prepareCreate } from './create.ts'
 import { encode, entryFor, entryOf, offer, viewOf, writtenEntry, type Environment } from './environment.ts'
 import { keyIn, type Kind } from './kind.ts'
+import { keepTimesOfNothing } from './managed-fields.ts'
 import {
   fillSystemFields,
   keepSystemFields,
@@ -127,6 +128,7 @@ export async function updateObject(
         kv = (await env.store.get(storeKey)).kv
         continue
       }
+      keepTimesOfNothing(object, old)
       const value = await encode(kind, object)
       if (sameBytes(value, kv.value)) return { entry, created: false }
       if (context.dryRun) {

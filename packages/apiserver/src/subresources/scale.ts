@@ -3,19 +3,27 @@
  * Always: a Scale's uid and resourceVersion are those of its object; setting replicas goes through the object's own rules.
  */
 import { Scale } from '@elli/api/autoscaling/v1'
-import type { ApiObject } from '@elli/api/object'
+import { parseApiVersion, type ApiObject } from '@elli/api/object'
+import { decodeValue } from '@elli/api/schema/decodeJson'
 import { encodeJson } from '@elli/api/schema/encodeJson'
+import { toTime } from '@elli/host/time'
 import type { WireResponse } from '@elli/host/wire'
+import { fieldPath } from '@elli/machinery/apply/path-element'
+import { parentEntries, type ReplicasPath, scaleEntries } from '@elli/machinery/apply/scale-fields'
 import { badRequest, conflict, invalid, notFound, optimisticLockMessage } from '@elli/machinery/errors'
 import { at, invalid as invalidField } from '@elli/machinery/field'
 import { patchSchemaOf } from '@elli/machinery/patch/patch-schema'
+import { applyTo } from '../endpoints/apply.ts'
 import type { Call } from '../endpoints/call.ts'
+import { managerOf } from '../endpoints/mutate.ts'
 import { type Patchable, patched, readPatch } from '../endpoints/patch.ts'
 import type { ServedEndpoints } from '../endpoints/served-endpoints.ts'
 import { checkName, writeOptions } from '../endpoints/writes.ts'
 import { copyOf } from '../registry/copy.ts'
 import { viewOf } from '../registry/environment.ts'
 import { keyIn } from '../registry/kind.ts'
+import { fieldManagerOfSchema, setManagedFields } from '../registry/managed-fields.ts'
+import type { Served } from '../registry/served.ts'
 import type { ScaleStrategy } from '../registry/strategy.ts'
 import { mainRules, updateObject } from '../registry/update.ts'
 import type { Handler } from '../router.ts'
@@ -23,6 +31,24 @@ import { objectResponse, readObject, type ObjectKind } from './objects.ts'
 
 const scaleKind: ObjectKind<Scale> = { apiVersion: 'autoscaling/v1', kind: 'Scale', schema: Scale }
 const patchable = { ...scaleKind, patchSchema: patchSchemaOf(Scale) } as unknown as Patchable
+
+const scaleFields = fieldManagerOfSchema(Scale, 'autoscaling/v1', 'Scale', 'scale')
+
+const builtInPath = fieldPath('spec', 'replicas')
+
+/** Where the replicas lie in each version of the resource. */
+function replicasPathOf(served: Served): ReplicasPath {
+  const { info, siblings } = served
+  return (apiVersion) => {
+    if (served.topology === undefined) {
+      return parseApiVersion(apiVersion).group === info.group ? builtInPath : undefined
+    }
+    const version = apiVersion === info.apiVersion ? served : siblings?.find(apiVersion)
+    if (version === undefined) return undefined
+    const { scale } = version.kind.strategy
+    return scale === undefined ? 'none' : fieldPath(...(scale.replicasPath ?? ['spec', 'replicas']))
+  }
+}
 
 export function scaleHandlers(
   endpoints: ServedEndpoints,
@@ -84,10 +110,18 @@ async function patchScale(
   call: Call,
 ): Promise<WireResponse> {
   const patch = readPatch(call)
-  return write(endpoints, strategy, call, 'PatchOptions', (current) => {
-    const json = JSON.parse(encodeJson(Scale, current)) as Record<string, unknown>
-    return patched(patchable, call, patch, json) as Scale
-  })
+  return write(endpoints, strategy, call, 'PatchOptions', async (current, manager, now) => {
+    if (patch.kind !== 'apply') {
+      const json = JSON.parse(encodeJson(Scale, current)) as Record<string, unknown>
+      return patched(patchable, call, patch, json) as Scale
+    }
+    const { object, managedFields } = await applyTo(current, call, (configuration, live, force) =>
+      scaleFields.apply({ live, configuration, manager, force, now }),
+    )
+    const scale = object === undefined ? copyOf(current) : decodeValue(Scale, object).object
+    setManagedFields(scale, managedFields)
+    return scale
+  }, patch.kind === 'apply')
 }
 
 async function write(
@@ -95,11 +129,15 @@ async function write(
   strategy: ScaleStrategy<ApiObject>,
   call: Call,
   optionsKind: 'UpdateOptions' | 'PatchOptions',
-  wanted: (current: Scale) => Scale,
+  wanted: (current: Scale, manager: string, now: string) => Scale | Promise<Scale>,
+  isApply = false,
 ): Promise<WireResponse> {
-  const options = writeOptions(call, optionsKind)
+  const force = optionsKind === 'PatchOptions' && call.info.query.has('force')
+  const options = writeOptions(call, optionsKind, force, isApply)
+  const manager = managerOf(call, options)
   const { namespace, name } = call.info
   const context = writes.context(call, options.dryRun, options)
+  const pathIn = replicasPathOf(served)
   const { entry } = await updateObject(
     env,
     served.kind,
@@ -110,7 +148,11 @@ async function write(
       async change(old) {
         const base = old as ApiObject
         const before = scaleOf(strategy, base)
-        const scale = wanted(before)
+        const { managedFields } = base.metadata
+        const now = toTime(context.now)
+        setManagedFields(before, scaleEntries(managedFields, pathIn))
+        const scale = await wanted(before, manager, now)
+        if (!isApply) setManagedFields(scale, await scaleFields.update(before, scale, manager, now))
         if (scale.metadata.namespace && scale.metadata.namespace !== namespace)
           throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
         checkName(scale.metadata.name ?? '', name)
@@ -129,6 +171,8 @@ async function write(
         await context.admit('UPDATE', name, scale, before)
         const object = copyOf(base)
         strategy.write(object, scale.spec?.replicas ?? 0)
+        const { apiVersion } = served.info
+        setManagedFields(object, parentEntries(managedFields, scale.metadata.managedFields, apiVersion, pathIn))
         return object
       },
     },

@@ -13,6 +13,7 @@ import { findInteger, findText, type Found, setAt } from './json-paths.ts'
 
 export function customScale(scale: CustomResourceSubresourceScale): ScaleStrategy<ApiObject> {
   return {
+    replicasPath: scale.specReplicasPath.replace(/^\./, '').split('.'),
     read(object) {
       const value = json(object)
       const spec = found(findInteger(value, scale.specReplicasPath))
