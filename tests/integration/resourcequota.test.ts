@@ -51,3 +51,15 @@ it('counts what is there, what comes and what goes', async () => {
     )
   })
 })
+
+it('a quota of quotas counts itself at once', async () => {
+  const { client } = plane
+  await client.for(resourcequotas).create({
+    metadata: { name: 'self', namespace: 'kube-public' },
+    spec: { hard: { resourcequotas: '2' } },
+  })
+  const counts = async (name: string): Promise<string | undefined> =>
+    (await client.for(resourcequotas).get(name, { namespace: 'kube-public' })).status?.used?.['resourcequotas']
+  await plane.until(async () => (await counts('self')) !== undefined)
+  expect(await counts('self')).toBe('1')
+})

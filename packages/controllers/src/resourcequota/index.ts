@@ -23,7 +23,7 @@ export const resourcequota: ControllerDefinition = {
   aliases: ['resourcequota'],
   serviceAccount: 'resourcequota-controller',
   onByDefault: true,
-  reads: [resourcequotas, ...wholeKinds],
+  reads: wholeKinds,
   writes: { '*': { '*': ['list', 'watch'] }, '': { 'resourcequotas/status': ['update'], events: ['create', 'patch'] } },
   async run(context, signal) {
     const { host, client, informers, options } = context

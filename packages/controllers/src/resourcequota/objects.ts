@@ -3,7 +3,7 @@
  * In: which resources are wanted. Out: lists by namespace, from caches, and a call when something stops being used.
  * Always: a resource is watched from the first quota on that counts it, and no longer than the server has it.
  */
-import { persistentvolumeclaims, pods, services } from '@elli/api/core/v1.resources'
+import { persistentvolumeclaims, pods, resourcequotas, services } from '@elli/api/core/v1.resources'
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 import type { Client } from '@elli/client/client'
@@ -21,7 +21,13 @@ import { sameAmounts } from './decide.ts'
 const syncTimeoutMs = 30_000
 
 /** Kinds whose spec decides what they use. */
-export const wholeKinds: readonly ResourceInfo<ApiObject>[] = [pods, services, persistentvolumeclaims]
+export const wholeKinds: readonly ResourceInfo<ApiObject>[] = [
+  pods,
+  services,
+  persistentvolumeclaims,
+  // A quota that is looked at counts itself: it must not be missing from another cache.
+  resourcequotas,
+]
 
 const keyOf = ({ group, resource }: GroupResource): string => `${resource}.${group}`
 
