@@ -1,38 +1,45 @@
-/** CustomResourceDefinitions on the server. Elsewhere: validation of schemas, serving what they define. */
+/**
+ * CustomResourceDefinitions on the server.
+ * Elsewhere: their validation (./customresourcedefinition.validation.ts), serving what they define (extensions/).
+ * @see apiextensions-apiserver pkg/registry/customresourcedefinition
+ */
 import { customresourcedefinitions } from '@elli/api/apiextensions/v1.resources'
-import { type CustomResourceDefinition, CustomResourceDefinitionSpec } from '@elli/api/apiextensions/v1'
-import { at, invalid } from '@elli/machinery/field'
-import type { Strategy } from '../../registry/strategy.ts'
-import { collect, type Errors, list } from '../checks.ts'
+import {
+  type CustomResourceDefinition,
+  CustomResourceDefinitionSpec,
+  type JSONSchemaProps,
+} from '@elli/api/apiextensions/v1'
+import { everySchema } from '../../extensions/schema/schema-walk.ts'
+import type { Strategy, StrategyContext } from '../../registry/strategy.ts'
+import { list } from '../checks.ts'
 import { semanticEqual } from '../equality.ts'
 import { firstGeneration, nextGeneration } from '../generation.ts'
 import { keepMetadata } from '../metadata-for-status.ts'
 import { defaultTable } from '../printing.ts'
-
-const validate = (crd: CustomResourceDefinition): Errors =>
-  collect((errors) => {
-    const name = crd.metadata.name ?? ''
-    const expected = `${crd.spec.names?.plural ?? ''}.${crd.spec.group ?? ''}`
-    if (name !== expected) {
-      errors.push(invalid(at('metadata', 'name'), name, 'must be spec.names.plural+"."+spec.group'))
-    }
-  })
+import {
+  validateDefinition,
+  validateDefinitionStatus,
+  validateDefinitionUpdate,
+} from './customresourcedefinition.validation.ts'
+import { hasOptionalOldSelf, hasSelectableFields } from './schema-facts.ts'
 
 export const customresourcedefinitionsStrategy: Strategy<CustomResourceDefinition> = {
   resource: customresourcedefinitions,
   allowUnconditionalUpdate: false,
-  prepareForCreate(crd) {
+  prepareForCreate(crd, context) {
     crd.status = {}
     firstGeneration(crd)
     rememberStoredVersion(crd)
+    dropDisabledFields(crd, undefined, context)
   },
-  validate,
-  prepareForUpdate(crd, old) {
+  validate: validateDefinition,
+  prepareForUpdate(crd, old, context) {
     if (!semanticEqual(CustomResourceDefinitionSpec, crd.spec, old.spec)) nextGeneration(crd, old)
     rememberStoredVersion(crd)
+    dropDisabledFields(crd, old, context)
   },
-  validateUpdate: validate,
-  status: { prepareForUpdate: keepMetadata },
+  validateUpdate: validateDefinitionUpdate,
+  status: { prepareForUpdate: keepMetadata, validateUpdate: validateDefinitionStatus },
   table: defaultTable(),
 }
 
@@ -42,4 +49,29 @@ function rememberStoredVersion(crd: CustomResourceDefinition): void {
   const stored = list(crd.status?.storedVersions)
   if (version === undefined || stored.includes(version)) return
   crd.status = { ...crd.status, storedVersions: [...stored, version] }
+}
+
+/** Fields of gates that are off; a stored CRD that has some may go on to. */
+function dropDisabledFields(
+  crd: CustomResourceDefinition,
+  old: CustomResourceDefinition | undefined,
+  context: StrategyContext,
+): void {
+  const versions = list(crd.spec.versions)
+  if (!context.featureEnabled('CRDValidationRatcheting') && !(old !== undefined && hasOptionalOldSelf(old.spec))) {
+    for (const { schema } of versions) dropOptionalOldSelf(schema?.openAPIV3Schema)
+  }
+  if (
+    !context.featureEnabled('CustomResourceFieldSelectors') &&
+    !(old !== undefined && hasSelectableFields(old.spec))
+  ) {
+    for (const version of versions) delete version.selectableFields
+  }
+}
+
+function dropOptionalOldSelf(props: JSONSchemaProps | undefined): void {
+  if (props === undefined) return
+  for (const schema of everySchema(props)) {
+    for (const rule of list(schema['x-kubernetes-validations'])) delete rule.optionalOldSelf
+  }
 }
