@@ -7,7 +7,7 @@
 import type { CelListType, CelObjectType, CelType } from './contract.ts'
 import { mapGet, valueOf } from './containers.ts'
 import { parseDate, parseDuration, parseTimestamp } from './times.ts'
-import { CelList, CelMap, Double, EvalError, kindOf, Uint, type Value } from './values.ts'
+import { CelList, CelMap, Double, EvalError, kindOf, Optional, Uint, type Value } from './values.ts'
 
 export type Reader = (json: unknown) => Value
 
@@ -47,6 +47,10 @@ export class Readers {
       }
       case 'object':
         return this.makeObject(type)
+      case 'optional': {
+        const reader = this.readerOf(type.of) ?? valueOf
+        return (json) => (json instanceof Optional ? json : Optional.of(reader(json)))
+      }
       default:
         return undefined
     }

@@ -8,6 +8,7 @@
  */
 import type { ValidationRule } from '@elli/api/apiextensions/v1'
 import type { CelProgram } from '@elli/machinery/cel/contract'
+import { Optional } from '@elli/machinery/cel/values'
 import {
   duplicate,
   errorText,
@@ -175,7 +176,7 @@ class Run {
     if (program === undefined) return
     const optional = rule.optionalOldSelf === true
     if (compiled.usesOldSelf && old === undefined && !(this.#ratcheting && optional)) return
-    const bindings = { self, oldSelf: old }
+    const bindings = { self, oldSelf: old ?? (optional ? Optional.none : undefined) }
     const outcome = program.evaluate(bindings, { costLimit: perCallLimit })
     if (outcome.cost > this.remaining) {
       say(outOfBudget)
