@@ -5,16 +5,16 @@
  */
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
-import { storageVersion } from '@elli/api/conversion'
+import { convert, storageVersion } from '@elli/api/conversion'
 import { applyDefaults } from '@elli/api/defaults'
 import { validateStructure } from '@elli/api/schema/validateStructure'
 import { duplicate, notSupported, required, typeInvalid, type FieldError } from '@elli/machinery/field'
 import { crdDeletion } from './extensions/crd-deletion.ts'
 import { storagePrefix } from './registry/keys.ts'
 import type { Kind, WriteHooks } from './registry/kind.ts'
-import type { Served } from './registry/served.ts'
+import type { Served, Siblings } from './registry/served.ts'
 import { specFiller } from './registry/plain-structs.ts'
-import { decodeStored, typeLine } from './registry/storage-codec.ts'
+import { decodeStored, readStored, storedEncoder, typeLine, type StorageMediaType } from './registry/storage-codec.ts'
 import type { Strategy } from './registry/strategy.ts'
 import type { EntryKind } from './watch-cache/entry.ts'
 import type { Feed } from './watch-cache/feed.ts'
@@ -41,6 +41,8 @@ export interface CatalogOptions {
   readonly runtimeConfig: Readonly<Record<string, boolean>>
   readonly hooks: ReadonlyMap<string, WriteHooks>
   readonly featureEnabled: (gate: string) => boolean
+  /** How objects are written to the store. */
+  readonly storageMediaType: StorageMediaType
 }
 
 /** Served by aggregated servers, not by this one. */
@@ -78,6 +80,7 @@ export function makeCatalog(options: CatalogOptions, feed: Feed): Catalog {
   const kinds = new Map<string, Kind>()
   const served: Served[] = []
   const virtual: ResourceInfo<ApiObject>[] = []
+  const versions = new Map<Kind, Served[]>()
   for (const info of infos) {
     if (!info.verbs.includes('get') || info.resource === 'componentstatuses') {
       virtual.push(info)
@@ -87,11 +90,15 @@ export function makeCatalog(options: CatalogOptions, feed: Feed): Catalog {
     let kind = kinds.get(key)
     if (kind === undefined) {
       const strategy = strategies.get(key)
-      kind = makeKind(storageVersion(info) as ResourceInfo<ApiObject>, strategy, options.hooks.get(key) ?? {}, feed)
+      kind = makeKind(storageVersion(info) as ResourceInfo<ApiObject>, strategy, options, feed)
       kinds.set(key, kind)
       kinds.set(`${info.group}/${info.resource}`, kind)
     } else kinds.set(`${info.group}/${info.resource}`, kind)
-    served.push(makeServed(info, kind, options))
+    const family = versions.get(kind) ?? []
+    versions.set(kind, family)
+    const version = makeServed(info, kind, options, siblings(family))
+    family.push(version)
+    served.push(version)
   }
   return { kinds, served, custom: new Map(), virtual, infos }
 }
@@ -109,7 +116,19 @@ function enabled(info: ResourceInfo<ApiObject>, { runtimeConfig }: CatalogOption
   return runtimeConfig[stage] ?? runtimeConfig['api/all'] ?? info.enabledByDefault
 }
 
-function makeKind(info: ResourceInfo<ApiObject>, strategy: Strategy | undefined, hooks: WriteHooks, feed: Feed): Kind {
+function makeKind(
+  info: ResourceInfo<ApiObject>,
+  strategy: Strategy | undefined,
+  options: CatalogOptions,
+  feed: Feed,
+): Kind {
+  const { storageMediaType, featureEnabled } = options
+  const hooks = options.hooks.get(kindKey(info)) ?? {}
+  const fillSpec = specFiller(info.schema)
+  const fillDefaults = (object: ApiObject): void => {
+    fillSpec(object)
+    applyDefaults(info, object, featureEnabled)
+  }
   const chosen = strategy ?? genericStrategy(info)
   const fields = Object.entries(chosen.fieldSelectors ?? {})
   const entryKind: EntryKind = {
@@ -117,6 +136,7 @@ function makeKind(info: ResourceInfo<ApiObject>, strategy: Strategy | undefined,
     fieldNames: fields.map(([name]) => name),
     fieldValues: fields.map(([, read]) => read),
     decode: (value) => decodeStored(info, value),
+    read: (value, object) => readStored(info, value, object, fillDefaults),
   }
   const prefix = storagePrefix(info)
   const { group, resource, kind } = info
@@ -131,6 +151,7 @@ function makeKind(info: ResourceInfo<ApiObject>, strategy: Strategy | undefined,
     hooks,
     returnsDeleted: returnsDeleted.has(`${group}/${resource}`),
     collectable: resource !== 'events',
+    ...(storageMediaType === 'application/json' ? {} : { encodeStored: storedEncoder(info, storageMediaType) }),
     ...(group === '' && resource === 'namespaces' ? { deletion: namespaceDeletion } : {}),
     ...(resource === 'customresourcedefinitions' ? { deletion: crdDeletion } : {}),
   }
@@ -172,7 +193,24 @@ function structuralErrors(info: ResourceInfo<ApiObject>, object: ApiObject): Fie
   })
 }
 
-function makeServed(info: ResourceInfo<ApiObject>, kind: Kind, options: CatalogOptions): Served {
+/** @param family grows while the catalog is made */
+function siblings(family: readonly Served[]): Siblings {
+  return {
+    find: (apiVersion) => family.find(({ info }) => info.apiVersion === apiVersion),
+    convert: (from, object, to) => ({
+      ...convert(object, from.info, to.info),
+      apiVersion: to.info.apiVersion,
+      kind: to.info.kind,
+    }),
+  }
+}
+
+function makeServed(
+  info: ResourceInfo<ApiObject>,
+  kind: Kind,
+  options: CatalogOptions,
+  others: Siblings,
+): Served {
   const isHub = info.apiVersion === kind.info.apiVersion
   const fillSpec = specFiller(info.schema)
   const conversion = isHub ? undefined : conversionBetween(info, kind.info)
@@ -183,6 +221,7 @@ function makeServed(info: ResourceInfo<ApiObject>, kind: Kind, options: CatalogO
     isHub,
     typeLine: typeLine(info.apiVersion, info.kind),
     namespaced: info.namespaced,
+    siblings: others,
     toHub: conversion?.toHub ?? ((object) => object),
     fromHub: conversion?.fromHub ?? ((object) => object),
     applyDefaults(object) {
