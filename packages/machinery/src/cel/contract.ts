@@ -75,6 +75,11 @@ export interface CelEnvironmentOptions {
    */
   readonly expressions?: 'new' | 'stored'
   readonly libraries?: readonly CelLibraryName[]
+  /**
+   * Default true: Kubernetes' own functions cost at run time what they do. False: each call costs 1, as in policies and
+   * match conditions of 1.31 (gates StrictCostEnforcementForVAP and StrictCostEnforcementForWebhooks).
+   */
+  readonly strictCost?: boolean
 }
 
 export interface CelEnvironment {

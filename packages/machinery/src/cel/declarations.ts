@@ -7,6 +7,7 @@ import { type Macro, type MacroTable, macroTable } from './macro.ts'
 import type { CallCost, CallEstimator } from './costs.ts'
 import { typeOf } from './types.ts'
 import { TypeValue, type Value } from './values.ts'
+import type { Reader } from './views.ts'
 
 export type Implementation = (...args: readonly Value[]) => Value
 
@@ -46,6 +47,8 @@ export interface Library {
   readonly macros?: readonly Macro[]
   /** Types whose names can be used as values: `int`, `kubernetes.Quantity`. */
   readonly typeNames?: readonly (readonly [name: string, type: CelType])[]
+  /** How bindings of a named type become values. */
+  readonly readers?: readonly (readonly [name: string, reader: Reader])[]
 }
 
 export interface TypeConstant {
@@ -57,19 +60,41 @@ export interface Registry {
   readonly functions: ReadonlyMap<string, FunctionDeclaration>
   readonly typeNames: ReadonlyMap<string, TypeConstant>
   readonly macros: MacroTable
+  readonly readers: ReadonlyMap<string, Reader>
 }
 
-export function registryOf(libraries: readonly Library[]): Registry {
+/** Costs by function name, which go before what the function declares. */
+export type CostTable = ReadonlyMap<string, { readonly cost?: CallCost; readonly estimate: CallEstimator }>
+
+export interface RegistryCosts {
+  readonly table: CostTable
+  /** The table holds at run time too; otherwise only in estimates. */
+  readonly strict: boolean
+}
+
+export function registryOf(libraries: readonly Library[], costs: RegistryCosts): Registry {
   const functions = new Map<string, FunctionDeclaration>()
   for (const declaration of libraries.flatMap((library) => library.functions ?? [])) {
     const known = functions.get(declaration.name)
-    functions.set(declaration.name, known === undefined ? declaration : merge(known, declaration))
+    const whole = known === undefined ? declaration : merge(known, declaration)
+    functions.set(declaration.name, withCosts(whole, costs))
   }
   const typeNames = new Map<string, TypeConstant>()
   for (const [name, type] of libraries.flatMap((library) => library.typeNames ?? [])) {
     typeNames.set(name, { type: typeOf(type), value: new TypeValue(name) })
   }
-  return { functions, typeNames, macros: macroTable(libraries.flatMap((library) => library.macros ?? [])) }
+  return {
+    functions,
+    typeNames,
+    macros: macroTable(libraries.flatMap((library) => library.macros ?? [])),
+    readers: new Map(libraries.flatMap((library) => library.readers ?? [])),
+  }
+}
+
+function withCosts(declaration: FunctionDeclaration, { table, strict }: RegistryCosts): FunctionDeclaration {
+  const costs = table.get(declaration.name)
+  if (costs === undefined) return declaration
+  return { ...declaration, estimate: costs.estimate, ...(strict && costs.cost && { cost: costs.cost }) }
 }
 
 /** Two libraries may give overloads to the same name, such as `indexOf` of strings and of lists. */

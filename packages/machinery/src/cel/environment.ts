@@ -17,6 +17,7 @@ import type {
 } from './contract.ts'
 import { type Registry, registryOf } from './declarations.ts'
 import { defaultLibraries, libraryNamed } from './libraries/catalog.ts'
+import { kubernetesCosts } from './libraries/kubernetes-costs.ts'
 import { parse } from './parser.ts'
 import { type PlannedVariable, Planner, PlanError, valueOfPlan } from './plan.ts'
 import { Program } from './program.ts'
@@ -25,14 +26,20 @@ import { formatType, sameType } from './types.ts'
 import { validateLiterals } from './validate.ts'
 import { Readers } from './views.ts'
 
-/** The default registry is made once: it holds data and functions only. */
-const defaultRegistry = registryOf(defaultLibraries.flatMap(libraryNamed))
+function makeRegistry(libraries: readonly CelLibraryName[], strict: boolean): Registry {
+  return registryOf(libraries.flatMap(libraryNamed), { table: kubernetesCosts, strict })
+}
+
+/** The usual registries are made once: they hold data and functions only. */
+const strictRegistry = makeRegistry(defaultLibraries, true)
+const lenientRegistry = makeRegistry(defaultLibraries, false)
 
 export function celEnvironment(options: CelEnvironmentOptions): CelEnvironment {
-  const libraries = options.libraries
-  const registry = libraries === undefined ? defaultRegistry : registryOf(libraries.flatMap(libraryNamed))
+  const { libraries, strictCost = true } = options
+  const usual = strictCost ? strictRegistry : lenientRegistry
+  const registry = libraries === undefined ? usual : makeRegistry(libraries, strictCost)
   const names = new Set<CelLibraryName>(libraries ?? defaultLibraries)
-  return new Environment(registry, names, new Map(Object.entries(options.variables)), new Readers())
+  return new Environment(registry, names, new Map(Object.entries(options.variables)), new Readers(registry.readers))
 }
 
 class Environment implements CelEnvironment {
@@ -109,7 +116,11 @@ function groupVariables(declared: ReadonlyMap<string, CelType>): ReadonlyMap<str
     else groups.set(prefix, (groups.get(prefix) ?? new Map<string, CelType>()).set(name.slice(dot + 1), type))
   }
   for (const [prefix, members] of groups) {
-    if (variables.has(prefix)) continue
+    // Beside a variable of that name, such as `authorizer`, they are found by their whole names only.
+    if (variables.has(prefix)) {
+      for (const [name, type] of members) variables.set(`${prefix}.${name}`, { type })
+      continue
+    }
     const fields = new Map<string, CelField>([...members].map(([name, type]) => [name, { type }]))
     variables.set(prefix, { type: { kind: 'object', name: `kubernetes.${prefix}`, fields: () => fields }, members })
   }

@@ -96,7 +96,10 @@ function mapType(schema: JSONSchemaProps, values: JSONSchemaProps, name: string)
   if (value === undefined) return undefined
   const size =
     schema.maxProperties === undefined ? estimatedProperties(value.minSize) : notNegative(schema.maxProperties)
-  return { type: { kind: 'map', key: { kind: 'string', size: 0 }, value: value.type, size }, minSize: minSizes.collection }
+  return {
+    type: { kind: 'map', key: { kind: 'string', size: 0 }, value: value.type, size },
+    minSize: minSizes.collection,
+  }
 }
 
 function objectType(schema: JSONSchemaProps, name: string): Sized {

@@ -14,6 +14,12 @@ export type Reader = (json: unknown) => Value
 /** Remembers readers of types; one per environment, since types can be recursive. */
 export class Readers {
   private readonly readers = new Map<CelType, Reader | undefined>()
+  private readonly named: ReadonlyMap<string, Reader>
+
+  /** @param named readers of opaque types, by name */
+  constructor(named: ReadonlyMap<string, Reader>) {
+    this.named = named
+  }
 
   readerOf(type: CelType): Reader | undefined {
     if (this.readers.has(type)) return this.readers.get(type)

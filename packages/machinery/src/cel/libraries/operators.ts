@@ -127,6 +127,13 @@ function same(name: string, type: CelType, result = type): ReturnType<typeof glo
   return globalOverload(`${name}_${shortName(type)}`, [type, type], result)
 }
 
+/** `a + b` of whatever can be added. */
+export const addValues = arithmetic(
+  operators.add,
+  { ints: addInts, uints: addUints, doubles: (a, b) => a + b },
+  addOthers,
+)
+
 const add: FunctionDeclaration = {
   name: operators.add,
   overloads: [
@@ -140,7 +147,7 @@ const add: FunctionDeclaration = {
     same('add', stringType),
     same('add', uintType),
   ],
-  run: arithmetic(operators.add, { ints: addInts, uints: addUints, doubles: (a, b) => a + b }, addOthers),
+  run: addValues,
   cost: ([a, b], _result, overload) =>
     overload === 'add_string' || overload === 'add_bytes' ? traversal(actualSize(a) + actualSize(b)) : 1,
   estimate: ({ overloadId, args: [a, b], sizeOf }) => {

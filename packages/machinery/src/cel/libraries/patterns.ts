@@ -9,3 +9,5 @@ export function compilePattern(pattern: string): { pattern: RE2JS } | { problem:
     throw error
   }
 }
+
+export type Pattern = RE2JS
