@@ -29,6 +29,7 @@ import { statefulset } from './statefulset/index.ts'
 import { taintEviction } from './taint-eviction/index.ts'
 import { ttl } from './ttl/index.ts'
 import { ttlAfterFinished } from './ttlafterfinished/index.ts'
+import { validatingAdmissionPolicyStatus } from './validatingadmissionpolicystatus/index.ts'
 import { claimProtection, volumeProtection } from './volume-protection/index.ts'
 
 export const controllers: readonly ControllerDefinition[] = [
@@ -63,4 +64,5 @@ export const controllers: readonly ControllerDefinition[] = [
   serviceAccountToken,
   bootstrapSigner,
   tokenCleaner,
+  validatingAdmissionPolicyStatus,
 ]

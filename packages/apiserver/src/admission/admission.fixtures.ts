@@ -3,6 +3,7 @@ import type { Pod } from '@elli/api/core/v1'
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 import { simulatedHost } from '@elli/host/simulated'
+import { alreadyExists } from '@elli/machinery/errors'
 import { Registry } from 'prom-client'
 import type { Authorizer } from '../authorization/authorizer.ts'
 import { createOutbound, type Dial, noWayOut } from '../outbound/outbound.ts'
@@ -58,6 +59,11 @@ export function stage(options: { authorizer?: Authorizer; gates?: readonly strin
       known.add(told)
       for (const object of reads.list(resource)) told(object)
       return () => known.delete(told)
+    },
+    async create(resource, object) {
+      const { namespace, name = '' } = object.metadata
+      if (get(resource, namespace, name) !== undefined) throw alreadyExists(resource, name)
+      return put(resource, object)
     },
     async updateStatus(resource, namespace, name, change) {
       for (;;) {

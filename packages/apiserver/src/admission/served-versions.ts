@@ -6,6 +6,7 @@
  */
 import type { ApiObject, GroupVersionKind } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
+import { copyOf } from '../registry/copy.ts'
 import type { Served } from '../registry/served.ts'
 
 export interface ServedVersions {
@@ -21,10 +22,7 @@ export interface ServedVersions {
   toHub(object: ApiObject, from: ResourceInfo, hub: ResourceInfo): ApiObject | Promise<ApiObject>
 }
 
-/** How custom resources, whose converters are asked over the network, come into another version. */
-export type ConvertCustom = (object: ApiObject, from: Served, to: Served) => Promise<ApiObject>
-
-export function servedVersions(all: () => Iterable<Served>, convertCustom?: ConvertCustom): ServedVersions {
+export function servedVersions(all: () => Iterable<Served>): ServedVersions {
   const find = (matches: (served: Served) => boolean): Served | undefined => {
     for (const served of all()) if (matches(served)) return served
     return undefined
@@ -41,9 +39,10 @@ export function servedVersions(all: () => Iterable<Served>, convertCustom?: Conv
       const hub = source === undefined || source.isHub ? object : source.toHub(object)
       return target === undefined ? hub : target.fromHub(hub)
     }
-    if (source === undefined || target === undefined || convertCustom === undefined)
+    // Custom resources, whose converters may be asked over the network.
+    if (source?.siblings === undefined || target === undefined)
       throw new Error(`no conversion from ${from.apiVersion} ${from.kind} to ${to.apiVersion} ${to.kind}`)
-    return convertCustom(object, source, target)
+    return source.siblings.convert(source, copyOf(object), target)
   }
 
   return {
@@ -61,7 +60,9 @@ export function servedVersions(all: () => Iterable<Served>, convertCustom?: Conv
       find(({ info }) => info.resource === resource && info.version === version && info.group === group)?.info,
     convert: between,
     toHub(object, from, hub) {
-      of(from)?.applyDefaults(object)
+      const source = of(from)
+      source?.admitFields?.(object)
+      source?.applyDefaults(object)
       return between(object, from, hub)
     },
   }

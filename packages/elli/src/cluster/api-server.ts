@@ -21,6 +21,7 @@ import { rbacAuthorizer } from '@elli/apiserver/authorization/rbac'
 import { type RbacIndex, rbacIndex } from '@elli/apiserver/authorization/rbac-index'
 import { privilegedGroups, unionAuthorizer } from '@elli/apiserver/authorization/union'
 import type { NodeTransport, ServerContext } from '@elli/apiserver/options'
+import type { Dial } from '@elli/apiserver/outbound/outbound'
 import { strategies } from '@elli/apiserver/resources/strategies'
 import { type ApiServer, createApiServer } from '@elli/apiserver/server'
 import { persistentvolumes, pods } from '@elli/api/core/v1.resources'
@@ -44,6 +45,8 @@ export interface ApiServerMaterial {
   /** Where pods and clients reach the server. */
   address: { host: string; port: number }
   nodeTransport?: NodeTransport
+  /** Connections to webhooks and aggregated servers; default: over the network. */
+  dial?: Dial
   featureGates?: Readonly<Record<string, boolean>>
 }
 
@@ -73,7 +76,7 @@ export async function assembleApiServer(material: ApiServerMaterial): Promise<Ap
     // Off by default upstream, but without it a kubelet could write what the Node authorizer lets it reach.
     admission: (context) => admissionPlugins(context, { enable: ['NodeRestriction'] }),
     ...(material.nodeTransport ? { nodeTransport: material.nodeTransport } : {}),
-    dial: outboundDial(host),
+    dial: material.dial ?? outboundDial(host),
     postStart: bootstrapHooks(material),
   })
 }

@@ -5,8 +5,8 @@
  */
 import type { CelBindings, CelType } from '@elli/machinery/cel/contract'
 import type { ExpressionAuthorizer } from './authorizer.ts'
-import type { Expression } from './compile.ts'
-import { perCallLimit } from './environment.ts'
+import type { Expression } from '@elli/machinery/admission/compile'
+import { perCallLimit } from '@elli/machinery/admission/environment'
 import { variableValues } from './variables.ts'
 
 export type ExpressionResult =

@@ -4,28 +4,16 @@
  * Always: what a variable costs is paid by the expression that needs it first.
  * @see apiserver pkg/admission/plugin/cel/composition.go
  */
-import type { CelBindings, CelEnvironment, CelType } from '@elli/machinery/cel/contract'
+import type { CelBindings, CelEnvironment } from '@elli/machinery/cel/contract'
 import { EvalError } from '@elli/machinery/cel/values'
 import { goQuote } from '@elli/machinery/go-quote'
-import { compileExpression, type Expression } from './compile.ts'
-import { perCallLimit } from './environment.ts'
+import { compileExpression, type Expression } from '@elli/machinery/admission/compile'
+import { perCallLimit } from '@elli/machinery/admission/environment'
+import { VariableTypes } from '@elli/machinery/admission/variable-types'
 
 export interface VariableSource {
   readonly name: string
   readonly expression: string
-}
-
-/** What is known of a policy's variables so far, for any environment that sees them. */
-export class VariableTypes {
-  readonly #types: Record<string, CelType> = {}
-
-  declare(name: string, resultType: CelType | undefined): void {
-    this.#types[`variables.${name}`] = variableType(resultType)
-  }
-
-  in(environment: CelEnvironment): CelEnvironment {
-    return environment.extend(this.#types)
-  }
 }
 
 export interface CompiledVariables {
@@ -43,28 +31,6 @@ export function compileVariables(environment: CelEnvironment, sources: readonly 
     types.declare(name, compiled.program?.resultType)
   }
   return { types, variables }
-}
-
-/** Only plain types keep what is known of them, as upstream has it. */
-export function variableType(type: CelType | undefined): CelType {
-  switch (type?.kind) {
-    case 'bool':
-    case 'bytes':
-    case 'double':
-    case 'duration':
-    case 'int':
-    case 'null':
-    case 'string':
-    case 'timestamp':
-    case 'uint':
-      return { kind: type.kind }
-    case 'list':
-      return { kind: 'list', element: variableType(type.element) }
-    case 'map':
-      return { kind: 'map', key: variableType(type.key), value: variableType(type.value) }
-    default:
-      return { kind: 'dyn' }
-  }
 }
 
 export interface VariableValues {

@@ -15,8 +15,8 @@ import {
   type Expression,
   stringOrNullResult,
   stringResult,
-} from '../expressions/compile.ts'
-import { admissionEnvironment, policyCostBudget } from '../expressions/environment.ts'
+} from '@elli/machinery/admission/compile'
+import { admissionEnvironment, policyCostBudget } from '@elli/machinery/admission/environment'
 import { evaluateExpressions, type ExpressionResult } from '../expressions/evaluate.ts'
 import { type ConditionMatcher, conditionMatcher } from '../expressions/match-conditions.ts'
 import { type CompiledVariables, compileVariables } from '../expressions/variables.ts'

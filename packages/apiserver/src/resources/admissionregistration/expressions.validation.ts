@@ -13,9 +13,9 @@ import {
   type Expression,
   stringOrNullResult,
   stringResult,
-} from '../../admission/expressions/compile.ts'
-import { admissionEnvironment, type ExpressionScope } from '../../admission/expressions/environment.ts'
-import { VariableTypes } from '../../admission/expressions/variables.ts'
+} from '@elli/machinery/admission/compile'
+import { admissionEnvironment, type ExpressionScope } from '@elli/machinery/admission/environment'
+import { VariableTypes } from '@elli/machinery/admission/variable-types'
 import { type Errors, type FieldPath, list } from '../checks.ts'
 
 export interface ConditionScope {

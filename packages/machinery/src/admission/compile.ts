@@ -2,7 +2,7 @@
  * Expressions compiled for admission, with upstream's words for what is wrong with one.
  * In: an environment, a source, the result types that will do. Out: a program, or why there is none.
  */
-import type { CelEnvironment, CelProgram, CelType } from '@elli/machinery/cel/contract'
+import type { CelEnvironment, CelProgram, CelType } from '../cel/contract.ts'
 
 export interface Expression {
   readonly source: string

@@ -2,11 +2,11 @@
  * What expressions of webhooks and policies see: `object`, `oldObject`, `request`, `namespaceObject`, and where they may, `params`,
  * `authorizer` and `variables`.
  * Out: environments that compile, the same one for the same question.
- * Elsewhere: the values (./bindings.ts).
+ * Elsewhere: the values, and running expressions (the API server's admission).
  * @see apiserver pkg/admission/plugin/cel/compile.go
  */
-import type { CelEnvironment, CelField, CelObjectType, CelType } from '@elli/machinery/cel/contract'
-import { celEnvironment } from '@elli/machinery/cel/environment'
+import type { CelEnvironment, CelField, CelObjectType, CelType } from '../cel/contract.ts'
+import { celEnvironment } from '../cel/environment.ts'
 
 export interface ExpressionScope {
   readonly params: boolean
