@@ -13,7 +13,7 @@ import { isJsonObject, type Json, type JsonObject } from '@elli/machinery/json'
 import { type RuleEngine, runtimeBudget } from './cel-engine.ts'
 import { Correlation } from './correlation.ts'
 import { applyDefaults, dropForbiddenNulls, withPrunedDefaults } from './defaulting.ts'
-import { coerceMetadata, readableMetadata, validateMetadata } from './embedded-metadata.ts'
+import { coerceMetadata, validateMetadata } from './embedded-metadata.ts'
 import { validateUniqueness } from './list-uniqueness.ts'
 import { prune } from './pruning.ts'
 import { ruleEngine } from './rule-engine.ts'
@@ -44,7 +44,7 @@ export interface CustomSchema {
    * @throws DecodeError when metadata of an embedded resource has the wrong type
    */
   admitFields(object: ApiObject): string[]
-  /** The same for what the store gives: malformed metadata is dropped instead of refused, and a generation is given. */
+  /** The same for what the store gives: malformed embedded metadata is dropped instead of refused; a generation is given. */
   repairStored(object: ApiObject): void
   /** Defaults, on write and on read alike. Changes the object. */
   applyDefaults(object: ApiObject): void
@@ -102,7 +102,6 @@ class Compiled implements CustomSchema {
 
   repairStored(object: ApiObject): void {
     const value = json(object)
-    if (isJsonObject(value.metadata)) value.metadata = readableMetadata(value.metadata)
     this.#admit(value, true)
     if (isJsonObject(value.metadata) && !value.metadata.generation) value.metadata.generation = 1
   }

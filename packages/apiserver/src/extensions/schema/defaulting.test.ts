@@ -10,13 +10,48 @@ for (const [name, schema, given, expected] of [
   ['what is not there is given', object({ a: { type: 'string', default: 'A' } }), {}, { a: 'A' }],
   ['what is there stays', object({ a: { type: 'string', default: 'A' } }), { a: '' }, { a: '' }],
   ['null is replaced', object({ a: { type: 'string', default: 'A' } }), { a: null }, { a: 'A' }],
-  ['null stays where it is allowed', object({ a: { type: 'string', default: 'A', nullable: true } }), { a: null }, { a: null }],
-  ['defaults have defaults', object({ a: { type: 'object', default: {}, properties: { b: { type: 'integer', default: 3 } } } }), {}, { a: { b: 3 } }],
-  ['nothing is made to hold a default', object({ a: { type: 'object', properties: { b: { type: 'integer', default: 3 } } } }), {}, {}],
-  ['items', object({ a: { type: 'array', items: object({ b: { type: 'string', default: 'B' } }) } }), { a: [{}, { b: 'x' }] }, { a: [{ b: 'B' }, { b: 'x' }] }],
-  ['a null item', object({ a: { type: 'array', items: { type: 'string', default: 'B' } } }), { a: [null] }, { a: ['B'] }],
-  ['additional properties', object({ a: { type: 'object', additionalProperties: object({ b: { type: 'string', default: 'B' } }) } }), { a: { x: {} } }, { a: { x: { b: 'B' } } }],
-  ['a null one', object({ a: { type: 'object', additionalProperties: { type: 'string', default: 'B' } } }), { a: { x: null } }, { a: { x: 'B' } }],
+  [
+    'null stays where it is allowed',
+    object({ a: { type: 'string', default: 'A', nullable: true } }),
+    { a: null },
+    { a: null },
+  ],
+  [
+    'defaults have defaults',
+    object({ a: { type: 'object', default: {}, properties: { b: { type: 'integer', default: 3 } } } }),
+    {},
+    { a: { b: 3 } },
+  ],
+  [
+    'nothing is made to hold a default',
+    object({ a: { type: 'object', properties: { b: { type: 'integer', default: 3 } } } }),
+    {},
+    {},
+  ],
+  [
+    'items',
+    object({ a: { type: 'array', items: object({ b: { type: 'string', default: 'B' } }) } }),
+    { a: [{}, { b: 'x' }] },
+    { a: [{ b: 'B' }, { b: 'x' }] },
+  ],
+  [
+    'a null item',
+    object({ a: { type: 'array', items: { type: 'string', default: 'B' } } }),
+    { a: [null] },
+    { a: ['B'] },
+  ],
+  [
+    'additional properties',
+    object({ a: { type: 'object', additionalProperties: object({ b: { type: 'string', default: 'B' } }) } }),
+    { a: { x: {} } },
+    { a: { x: { b: 'B' } } },
+  ],
+  [
+    'a null one',
+    object({ a: { type: 'object', additionalProperties: { type: 'string', default: 'B' } } }),
+    { a: { x: null } },
+    { a: { x: 'B' } },
+  ],
 ] as const satisfies readonly (readonly [string, JSONSchemaProps, Json, Json])[]) {
   test(`defaults: ${name}`, () => {
     const value = deepCopy(given) as unknown as Json

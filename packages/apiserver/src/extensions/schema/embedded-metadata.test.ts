@@ -39,13 +39,29 @@ test('the wrong type is refused, or dropped', () => {
 for (const [name, value, expected] of [
   ['a good one', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } }, []],
   ['without a name', { apiVersion: 'apps/v1', kind: 'Pod', metadata: {} }, []],
-  ['without type line', {}, ['e.apiVersion: Required value: must not be empty', 'e.kind: Required value: must not be empty']],
-  ['empty type line', { apiVersion: '', kind: '' }, ['e.apiVersion: Invalid value: "": must not be empty', 'e.kind: Invalid value: "": must not be empty']],
-  ['a version with too many parts', { apiVersion: 'a/b/c', kind: 'K' }, ['e.apiVersion: Invalid value: "a/b/c": unexpected GroupVersion string: a/b/c']],
-  ['bad metadata', { apiVersion: 'v1', kind: 'K', metadata: { labels: { '/x': 'y' }, name: '..' } }, [
-    "e.metadata.name: Invalid value: \"..\": may not be '..'",
-    'e.metadata.labels: Invalid value: "/x": prefix part must be non-empty',
-  ]],
+  [
+    'without type line',
+    {},
+    ['e.apiVersion: Required value: must not be empty', 'e.kind: Required value: must not be empty'],
+  ],
+  [
+    'empty type line',
+    { apiVersion: '', kind: '' },
+    ['e.apiVersion: Invalid value: "": must not be empty', 'e.kind: Invalid value: "": must not be empty'],
+  ],
+  [
+    'a version with too many parts',
+    { apiVersion: 'a/b/c', kind: 'K' },
+    ['e.apiVersion: Invalid value: "a/b/c": unexpected GroupVersion string: a/b/c'],
+  ],
+  [
+    'bad metadata',
+    { apiVersion: 'v1', kind: 'K', metadata: { labels: { '/x': 'y' }, name: '..' } },
+    [
+      'e.metadata.name: Invalid value: "..": may not be \'..\'',
+      'e.metadata.labels: Invalid value: "/x": prefix part must be non-empty',
+    ],
+  ],
 ] as const satisfies readonly (readonly [string, Json, readonly string[]])[]) {
   test(`embedded resource: ${name}`, () => {
     expect(validateMetadata({ e: value as unknown as Json }, schema).map(errorText)).toEqual(expected)
@@ -54,5 +70,7 @@ for (const [name, value, expected] of [
 
 test('a kind is a label in any case', () => {
   const errors = validateMetadata({ e: { apiVersion: 'v1', kind: 'a b' } }, schema)
-  expect(errors.map(errorText)[0]).toMatch(/^e.kind: Invalid value: "a b": may have mixed case, but should otherwise match: a DNS-1035/)
+  expect(errors.map(errorText)[0]).toMatch(
+    /^e.kind: Invalid value: "a b": may have mixed case, but should otherwise match: a DNS-1035/,
+  )
 })

@@ -95,7 +95,7 @@ type ReadMetadata =
   | { readonly problem: string }
 
 /** What a typed reader makes of metadata: known fields only, and of those only what is not empty. */
-export function readMetadata(value: Json): ReadMetadata {
+function readMetadata(value: Json): ReadMetadata {
   try {
     const { object, strictErrors } = decodeValue(ObjectMeta, value ?? {}, 'warn')
     const metadata = asJson(decodeAnyJson(encodeJson(ObjectMeta, object))) as JsonObject
@@ -109,7 +109,7 @@ export function readMetadata(value: Json): ReadMetadata {
 }
 
 /** Field by field, without those that cannot be read. */
-export function readableMetadata(value: JsonObject): JsonObject {
+function readableMetadata(value: JsonObject): JsonObject {
   const out: JsonObject = {}
   for (const [key, item] of Object.entries(value)) {
     const read = readMetadata({ [key]: item })

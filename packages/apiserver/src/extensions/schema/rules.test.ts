@@ -42,31 +42,87 @@ test('no rules, no work', () => {
 
 for (const [name, list, value, expected] of [
   ['a rule that holds', ['self.replicas >= self.min'], { replicas: 2, min: 1 }, []],
-  ['a rule that does not', ['self.replicas >= self.min'], { replicas: 1, min: 2 }, ['spec: Invalid value: "object": failed rule: self.replicas >= self.min']],
+  [
+    'a rule that does not',
+    ['self.replicas >= self.min'],
+    { replicas: 1, min: 2 },
+    ['spec: Invalid value: "object": failed rule: self.replicas >= self.min'],
+  ],
   ['a message', [{ rule: 'false', message: ' too bad ' }], {}, ['spec: Invalid value: "object": too bad']],
-  ['an expression as message', [{ rule: 'false', messageExpression: '"no " + self.name' }], { name: 'x' }, ['spec: Invalid value: "object": no x']],
-  ['an expression that fails: the message', [{ rule: 'false', message: 'm', messageExpression: 'self.name' }], {}, ['spec: Invalid value: "object": m']],
-  ['an empty message: the rule', [{ rule: 'false', messageExpression: '" "' }], {}, ['spec: Invalid value: "object": failed rule: false']],
-  ['reasons', [
-    { rule: 'false', message: 'f', reason: 'FieldValueForbidden' },
-    { rule: 'false', message: 'r', reason: 'FieldValueRequired' },
-    { rule: 'false', message: 'd', reason: 'FieldValueDuplicate' },
-  ], {}, ['spec: Forbidden: f', 'spec: Required value: r', 'spec: Duplicate value: "object"']],
-  ['a path of its own', [{ rule: 'false', message: 'm', fieldPath: '.name' }], {}, ['spec.name: Invalid value: "object": m']],
-  ['a value that is not there', ['self.replicas > 0'], {}, ['spec: Invalid value: "object": no such key: replicas evaluating rule: self.replicas > 0']],
-  ['types that only show when run', ['self.port > 5'], { port: 'x' }, [`spec: Invalid value: "object": 'no such overload': call arguments did not match a supported operator, function or macro signature for rule: self.port > 5`]],
-  ['a transition rule has nothing to say about new objects', ['self.replicas == oldSelf.replicas'], { replicas: 1 }, []],
-  ['an optional old value', [{ rule: 'oldSelf.hasValue() || self.replicas == 0', optionalOldSelf: true }], { replicas: 1 }, ['spec: Invalid value: "object": failed rule: oldSelf.hasValue() || self.replicas == 0']],
+  [
+    'an expression as message',
+    [{ rule: 'false', messageExpression: '"no " + self.name' }],
+    { name: 'x' },
+    ['spec: Invalid value: "object": no x'],
+  ],
+  [
+    'an expression that fails: the message',
+    [{ rule: 'false', message: 'm', messageExpression: 'self.name' }],
+    {},
+    ['spec: Invalid value: "object": m'],
+  ],
+  [
+    'an empty message: the rule',
+    [{ rule: 'false', messageExpression: '" "' }],
+    {},
+    ['spec: Invalid value: "object": failed rule: false'],
+  ],
+  [
+    'reasons',
+    [
+      { rule: 'false', message: 'f', reason: 'FieldValueForbidden' },
+      { rule: 'false', message: 'r', reason: 'FieldValueRequired' },
+      { rule: 'false', message: 'd', reason: 'FieldValueDuplicate' },
+    ],
+    {},
+    ['spec: Forbidden: f', 'spec: Required value: r', 'spec: Duplicate value: "object"'],
+  ],
+  [
+    'a path of its own',
+    [{ rule: 'false', message: 'm', fieldPath: '.name' }],
+    {},
+    ['spec.name: Invalid value: "object": m'],
+  ],
+  [
+    'a value that is not there',
+    ['self.replicas > 0'],
+    {},
+    ['spec: Invalid value: "object": no such key: replicas evaluating rule: self.replicas > 0'],
+  ],
+  [
+    'types that only show when run',
+    ['self.port > 5'],
+    { port: 'x' },
+    [
+      `spec: Invalid value: "object": 'no such overload': call arguments did not match a supported operator, function or macro signature for rule: self.port > 5`,
+    ],
+  ],
+  [
+    'a transition rule has nothing to say about new objects',
+    ['self.replicas == oldSelf.replicas'],
+    { replicas: 1 },
+    [],
+  ],
+  [
+    'an optional old value',
+    [{ rule: 'oldSelf.hasValue() || self.replicas == 0', optionalOldSelf: true }],
+    { replicas: 1 },
+    ['spec: Invalid value: "object": failed rule: oldSelf.hasValue() || self.replicas == 0'],
+  ],
 ] as const satisfies readonly (readonly [string, readonly (string | ValidationRule)[], Json, readonly string[]])[]) {
   test(`rules: ${name}`, () => {
-    expect(run(spec(...(list as readonly (string | ValidationRule)[])), { spec: value as unknown as Json }).errors).toEqual(expected)
+    expect(
+      run(spec(...(list as readonly (string | ValidationRule)[])), { spec: value as unknown as Json }).errors,
+    ).toEqual(expected)
   })
 }
 
 test('rules at the root see name and type, and have no path', () => {
   const schema: JSONSchemaProps = { type: 'object', ...rules("self.metadata.name == 'a' && self.kind == 'K'") }
   expect(run(schema, { kind: 'K', metadata: { name: 'a' } }).errors).toEqual([])
-  expect(run(schema, { kind: 'K', metadata: { name: 'b' } }).errors?.[0]).toMatch(/^<nil>: Invalid value: "object": failed rule/)
+  expect(run(schema, { kind: 'K', metadata: { name: 'b' } }).errors?.[0]).toMatch(
+    /^<nil>: Invalid value: "object": failed rule/,
+  )
 })
 
 test('transition rules compare with the old value', () => {
@@ -93,8 +149,21 @@ const items: JSONSchemaProps = {
 }
 
 test('old items are found by their keys', () => {
-  const old = { list: [{ name: 'a', size: 5 }, { name: 'b', size: 1 }], map: { x: 5 } }
-  const value = { list: [{ name: 'b', size: 2 }, { name: 'a', size: 4 }, { name: 'c', size: 0 }], map: { x: 4, y: 0 } }
+  const old = {
+    list: [
+      { name: 'a', size: 5 },
+      { name: 'b', size: 1 },
+    ],
+    map: { x: 5 },
+  }
+  const value = {
+    list: [
+      { name: 'b', size: 2 },
+      { name: 'a', size: 4 },
+      { name: 'c', size: 0 },
+    ],
+    map: { x: 4, y: 0 },
+  }
   expect(run(items, value, old).errors).toEqual([
     'list[1]: Invalid value: "object": failed rule: self.size >= oldSelf.size',
     'map[x]: Invalid value: "integer": failed rule: self >= oldSelf',
@@ -130,7 +199,9 @@ test('one rule may cost a million', () => {
 
 test('a stored rule that does not compile says so', () => {
   const { errors } = run(spec('self.nothing == 1'), { spec: {} })
-  expect(errors?.[0]).toMatch(/^spec: Invalid value: "object": rule compile error: compilation failed: ERROR: <input>:1:5: undefined field 'nothing'/)
+  expect(errors?.[0]).toMatch(
+    /^spec: Invalid value: "object": rule compile error: compilation failed: ERROR: <input>:1:5: undefined field 'nothing'/,
+  )
 })
 
 test('null is judged by what holds it', () => {

@@ -87,7 +87,12 @@ for (const [name, schema, value, expected] of [
     ['field: Invalid value: 7: field in body should be a multiple of 5'],
   ],
   ['multiple of a fraction', { type: 'number', multipleOf: 0.01 }, 1.1, []],
-  ['no multiple of a fraction', { type: 'number', multipleOf: 0.1 }, 1.15, ['field: Invalid value: 1.15: field in body should be a multiple of 0.1']],
+  [
+    'no multiple of a fraction',
+    { type: 'number', multipleOf: 0.1 },
+    1.15,
+    ['field: Invalid value: 1.15: field in body should be a multiple of 0.1'],
+  ],
   [
     'multiple of a fraction, for integers',
     { type: 'integer', multipleOf: 0.5 },
