@@ -9,10 +9,13 @@ import type { VerificationKey } from './authentication/service-account-keys.ts'
 import type { TokenIssuer } from './authentication/service-account-tokens.ts'
 import type { Authorizer } from './authorization/authorizer.ts'
 import type { Dial } from './outbound/outbound.ts'
+import type { AuditOptions } from './audit/options.ts'
 import type { EscalationCheck } from './authorization/escalation.ts'
+import type { ServingOptions } from './corridor/options.ts'
 import type { Reads } from './reads.ts'
 import type { StorageMediaType } from './registry/storage-codec.ts'
 import type { Strategy } from './registry/strategy.ts'
+import type { Tracer } from './tracing/tracer.ts'
 
 /** What gatekeepers are built from, once the caches are there. */
 export interface ServerContext {
@@ -70,6 +73,13 @@ export interface ApiServerOptions {
    * on too, give `application/vnd.kubernetes.protobuf`, as is upstream's default.
    */
   readonly storageMediaType?: StorageMediaType
+  /**
+   * Whether the server is there only when its caches are; default yes. On a slow store say no: requests that need a cache
+   * are then told to come again (429) until it is there.
+   */
+  readonly waitForCaches?: boolean
+  /** `--storage-initialization-timeout`: how long readiness waits for the caches behind the gate of that name; default 1 m. */
+  readonly storageInitializationTimeoutMs?: number
   /** Default: every built-in resource. */
   readonly resources?: readonly ResourceInfo[]
   readonly strategies?: readonly Strategy[]
@@ -95,7 +105,12 @@ export interface ApiServerOptions {
   /** `--enable-aggregator-routing`: calls to a Service go to one of its endpoints instead of its cluster address. */
   readonly routeToEndpoints?: boolean
   readonly version?: Partial<VersionInfo>
-  readonly maxInFlight?: { readonly readOnly: number; readonly mutating: number }
+  /** Limits of time and number, browsers, shutdown. */
+  readonly serving?: ServingOptions
+  /** What is written down about requests; absent: nothing. */
+  readonly audit?: AuditOptions
+  /** Spans of requests and of what they set off; absent: none. */
+  readonly tracer?: Tracer
   /** Run once when everything else is ready (bootstrap objects); failing keeps /readyz from becoming ok. */
   readonly postStart?: readonly PostStartHook[]
 }

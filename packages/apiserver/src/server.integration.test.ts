@@ -303,7 +303,7 @@ test('after a restart watches go on where they were', async () => {
 })
 
 test('initial events end with a marked bookmark', async () => {
-  await using server = await testServer()
+  await using server = await testServer({ featureGates: { WatchList: true } })
   await three(server)
   const watch = await server.watch(
     `${configMaps}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true`,

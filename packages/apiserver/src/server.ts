@@ -16,7 +16,7 @@ import type { UserInfo } from './authentication/authenticator.ts'
 import { tokenObjects } from './authentication/service-account-authenticator.ts'
 import { anonymousAuthenticator } from './authentication/union.ts'
 import { alwaysAllow } from './authorization/union.ts'
-import { allServed, makeCatalog } from './catalog.ts'
+import { allServed, answersWithDeleted, makeCatalog } from './catalog.ts'
 import { Compactor } from './compactor.ts'
 import { componentStatusRoute } from './component-statuses.ts'
 import { auditParts } from './audit/options.ts'
@@ -58,6 +58,9 @@ import { Router } from './router.ts'
 import { specialSubresources } from './special-subresources.ts'
 import { bindingsRoute } from './subresources/bindings-route.ts'
 import { versionInfo } from './version.ts'
+import { WatchCacheMetrics } from './watch-cache/metrics.ts'
+import { defaultStorageInitializationTimeoutMs, storageReadiness } from './storage-readiness.ts'
+import { tellingFailures } from './registry/storage-errors.ts'
 import { HotObjects } from './watch-cache/entry.ts'
 import { Feed } from './watch-cache/feed.ts'
 import { ListReader } from './watch-cache/reader.ts'
@@ -87,10 +90,11 @@ const hotObjects = 8192
 const proxied: ReadonlySet<string> = new Set(['pods', 'services', 'nodes'])
 
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const { host, store } = options
+  const { host } = options
+  const store = tellingFailures(options.store)
   const gates = featureGates(options.featureGates ?? {})
   const hot = new HotObjects(hotObjects)
-  const feed = new Feed(store, host, hot)
+  const feed = new Feed(store, host, hot, { featureEnabled: gates })
   const allocation = serviceAllocation(options.serviceNetwork, host, (service) => forgetEndpoints(service))
   const catalog = makeCatalog(
     {
@@ -121,7 +125,19 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
         host.log.error('Endpoints of a deleted Service remain', { namespace, name, error: String(error) })
     })
   }
-  await feed.start()
+  const metrics = new ServerMetrics(
+    () => door.gate,
+    () =>
+      [...catalog.kinds.values()].map(({ groupResource, info, cache }) => ({
+        resource: groupResourceText(groupResource),
+        info,
+        stored: cache.size,
+        watches: cache.watchers,
+      })),
+  )
+  feed.metrics = new WatchCacheMetrics(metrics.registry, () => feed.numbers())
+  const started = feed.start()
+  if (options.waitForCaches ?? true) await started
 
   const reads = serverReads(env, catalog.kinds)
   const repair =
@@ -152,17 +168,6 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
           extendExpiration: serviceAccounts.extendExpiration ?? true,
         }
   const { serving = {} } = options
-  const metrics = new ServerMetrics(
-    () => door.gate,
-    () =>
-      [...catalog.kinds.values()].map(({ groupResource, info, cache }) => ({
-        resource: groupResourceText(groupResource),
-        info,
-        stored: cache.size,
-        watches: cache.watchers,
-      })),
-  )
-
   const door = requestDoor({
     host,
     registry: metrics.registry,
@@ -231,7 +236,12 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const { host: address = '127.0.0.1', port = 443 } = options.externalAddress ?? {}
   const discovery = new Discovery(`${address}:${port}`)
   discovery.set('built-in', localVersions(catalog.infos, storageVersion))
-  const openApi = new OpenApi(catalog.infos, version.gitVersion)
+  const openApi = new OpenApi(catalog.infos, {
+    gitVersion: version.gitVersion,
+    issuer: serviceAccounts?.discovery !== undefined,
+    returnsDeleted: answersWithDeleted,
+    featureEnabled: gates,
+  })
   const crdKind = catalog.kinds.get('apiextensions.k8s.io/customresourcedefinitions')
   const customResources =
     crdKind === undefined
@@ -253,6 +263,13 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
         })
   await customResources?.start()
   let closing = false
+  const { storageInitializationTimeoutMs = defaultStorageInitializationTimeoutMs } = options
+  const postStart = [
+    ...(options.postStart ?? []),
+    ...(gates('WatchCacheInitializationPostStartHook')
+      ? [storageReadiness(host, () => feed.allReady, storageInitializationTimeoutMs)]
+      : []),
+  ]
   const poststart = new Map<string, { done: boolean; failure: string | undefined }>()
   const checks: HealthCheck[] = [
     { name: 'ping', check() {} },
@@ -263,7 +280,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
         await store.currentRevision()
       },
     },
-    ...(options.postStart ?? []).map((hook) => ({
+    ...postStart.map((hook) => ({
       name: `poststarthook/${hook.name}`,
       check() {
         const state = poststart.get(hook.name)
@@ -293,7 +310,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     ],
     more: [
       ...door.dumps,
-      (call) => openApi.answer(call),
+      async (call) => openApi.answer(call),
       ...(serviceAccounts?.discovery === undefined
         ? []
         : [await issuerDiscovery(serviceAccounts.discovery, `${address}:${port}`)]),
@@ -355,7 +372,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     },
   }
   const hooks = Promise.all(
-    (options.postStart ?? []).map(async (hook) => {
+    postStart.map(async (hook) => {
       try {
         await hook.run({ ...context, transport: (user) => server.transport(user) })
         poststart.set(hook.name, { done: true, failure: undefined })

@@ -21,7 +21,8 @@ export interface ListOptions {
   readonly fieldSelector: string
 }
 
-export function listOptions(info: RequestInfo): ListOptions {
+/** @param watchList the gate WatchList */
+export function listOptions(info: RequestInfo, watchList: boolean): ListOptions {
   const { query } = info
   const options: ListOptions = {
     watch: info.verb === 'watch',
@@ -35,7 +36,7 @@ export function listOptions(info: RequestInfo): ListOptions {
     labelSelector: info.labelSelector,
     fieldSelector: info.fieldSelector,
   }
-  const errors = options.watch ? checkWatch(options) : checkList(options)
+  const errors = options.watch ? checkWatch(options, watchList) : checkList(options)
   if (errors.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', errors)
   return options
 }
@@ -75,11 +76,18 @@ function checkList(options: ListOptions): FieldError[] {
   return errors
 }
 
-function checkWatch(options: ListOptions): FieldError[] {
+function checkWatch(options: ListOptions, watchList: boolean): FieldError[] {
   const errors: FieldError[] = []
   const { resourceVersionMatch } = options
   if (options.sendInitialEvents !== undefined && resourceVersionMatch !== 'NotOlderThan')
     errors.push(forbidden(match, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'))
+  if (options.sendInitialEvents !== undefined && !watchList)
+    errors.push(
+      forbidden(
+        at('sendInitialEvents'),
+        'sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled',
+      ),
+    )
   if (resourceVersionMatch !== '') {
     if (options.sendInitialEvents === undefined)
       errors.push(forbidden(match, 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'))

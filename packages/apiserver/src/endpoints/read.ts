@@ -9,10 +9,12 @@ import { encodeEnvelope, encodeMessage } from '@elli/api/schema/protobuf'
 import { Bytes, Pieces, utf8 } from '../http/body.ts'
 import { negotiate, type Offer } from '../http/negotiation.ts'
 import { bytesResponse, jsonResponse } from '../http/responses.ts'
-import { viewOf, viewsOf } from '../registry/environment.ts'
+import { entryFor, readFresh, viewOf, viewsOf } from '../registry/environment.ts'
 import { keyIn } from '../registry/kind.ts'
 import type { Served } from '../registry/served.ts'
 import type { Entry } from '../watch-cache/entry.ts'
+import { tooLargeResourceVersion } from '../watch-cache/feed.ts'
+import { whenReady } from '../watch-cache/readiness.ts'
 import type { Page } from '../watch-cache/reader.ts'
 import { selection } from '../watch-cache/selection.ts'
 import type { Call } from './call.ts'
@@ -27,12 +29,32 @@ export async function getObject(endpoints: ServedEndpoints, call: Call): Promise
   const { served, env } = endpoints
   const { info } = call
   const offer = negotiate(call.request.headers['accept'], 'single')
-  const version = info.query.get('resourceVersion') ?? ''
-  if (version === '') await env.feed.fresh()
-  else if (version !== '0') await env.feed.reached(revisionOf(version))
-  const entry = served.kind.cache.get(keyIn(served.kind, info.namespace, info.name))
+  const { kind } = served
+  const entry = await entryAt(endpoints, info.query.get('resourceVersion') ?? '', info.namespace, info.name)
   if (entry === undefined) throw notFound(served.groupResource, info.name)
-  return entryResponse(endpoints, call, offer, 200, await viewOf(served.kind, entry))
+  return entryResponse(endpoints, call, offer, 200, await viewOf(kind, entry))
+}
+
+/** The newest state from the store, or what the cache has at least at a version. */
+async function entryAt(
+  { served, env }: ServedEndpoints,
+  version: string,
+  namespace: string,
+  name: string,
+): Promise<Entry | undefined> {
+  const { kind } = served
+  const { cache } = kind
+  const { feed } = env
+  if (version === '') return readFresh(env, kind, namespace, name)
+  const least = revisionOf(version)
+  if (!cache.ready && (least === 0 || feed.featureEnabled('ResilientWatchCacheInitialization'))) {
+    const present = await env.store.get(kind.prefix + keyIn(kind, namespace, name))
+    if (least > present.revision) throw tooLargeResourceVersion(least, present.revision)
+    return present.kv && entryFor(kind, keyIn(kind, namespace, name), present.kv)
+  }
+  await whenReady(feed, env.host, cache)
+  if (least > feed.revisionOf(cache)) await feed.reached(least)
+  return cache.get(keyIn(kind, namespace, name))
 }
 
 /** One object as the answer, in the form that was asked for. */
@@ -67,7 +89,7 @@ export async function listObjects(endpoints: ServedEndpoints, call: Call): Promi
   const { served, reader, env, tables } = endpoints
   const { info } = call
   const offer = negotiate(call.request.headers['accept'], 'list')
-  const options = listOptions(info)
+  const options = listOptions(info, env.feed.featureEnabled('WatchList'))
   const chosen = selection(served.kind.entryKind, info.namespace, options.labelSelector, options.fieldSelector)
   const found = await reader.list(chosen, options)
   const page = { ...found, entries: await viewsOf(served.kind, found.entries) }

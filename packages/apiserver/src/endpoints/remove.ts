@@ -52,7 +52,7 @@ export async function deleteEndpoint(endpoints: ServedEndpoints, call: Call): Pr
 export async function deleteCollectionEndpoint(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
   const { served, env, reader, writes } = endpoints
   negotiate(call.request.headers['accept'], 'none')
-  const list = listOptions(call.info)
+  const list = listOptions(call.info, false)
   const options = deleteOptions(call)
   const chosen = selection(served.kind.entryKind, call.info.namespace, list.labelSelector, list.fieldSelector)
   const page = await reader.list(chosen, list)

@@ -12,13 +12,21 @@ export class WatchStream implements AsyncIterable<Uint8Array> {
   #waiting: Uint8Array[] = []
   #waitingBytes = 0
   #ended = false
+  /** The reader did not keep up. */
+  overflowed = false
   #wake: (() => void) | undefined
-  readonly #onEnd: () => void
+  readonly #onEnd: (() => void)[]
 
   /** @param onEnd called once, whoever ends the stream */
   constructor(initial: Iterable<Uint8Array>, onEnd: () => void) {
     this.#initial = initial[Symbol.iterator]()
-    this.#onEnd = onEnd
+    this.#onEnd = [onEnd]
+  }
+
+  /** Calls back when the stream has ended, whoever ends it; at once when it has already. */
+  onceEnded(callback: () => void): void {
+    if (this.#ended) callback()
+    else this.#onEnd.push(callback)
   }
 
   push(chunk: Uint8Array): void {
@@ -27,6 +35,7 @@ export class WatchStream implements AsyncIterable<Uint8Array> {
     this.#waitingBytes += chunk.length
     if (this.#waitingBytes > mostWaitingBytes) {
       this.#waiting = []
+      this.overflowed = true
       this.end()
       return
     }
@@ -40,7 +49,7 @@ export class WatchStream implements AsyncIterable<Uint8Array> {
   end(): void {
     if (this.#ended) return
     this.#ended = true
-    this.#onEnd()
+    for (const callback of this.#onEnd) callback()
     this.#wakeUp()
   }
 

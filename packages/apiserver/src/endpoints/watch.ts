@@ -4,12 +4,16 @@
  * bookmarks come each minute and before the end; a revision that is forgotten is an ERROR event with 410.
  */
 import type { WireResponse } from '@elli/host/wire'
-import { badRequest, resourceExpired, toStatus } from '@elli/machinery/errors'
+import { ApiError, badRequest, resourceExpired, toStatus } from '@elli/machinery/errors'
 import type { Random } from '@elli/host/random'
 import { every, type Timer } from '@elli/host/clock'
+import { Bytes } from '../http/body.ts'
 import { negotiate } from '../http/negotiation.ts'
+import type { ResourceCache } from '../watch-cache/cache.ts'
 import { atRevision, type Entry } from '../watch-cache/entry.ts'
 import type { CacheEvent, EventType } from '../watch-cache/event-ring.ts'
+import type { Feed } from '../watch-cache/feed.ts'
+import { whenReady } from '../watch-cache/readiness.ts'
 import { selection, type Selection } from '../watch-cache/selection.ts'
 import type { Call } from './call.ts'
 import { listOptions, revisionOf, type ListOptions } from './list-options.ts'
@@ -37,7 +41,8 @@ export async function watchObjects(
   const { served, env } = endpoints
   const { info } = call
   const offer = negotiate(call.request.headers['accept'], 'single')
-  const options = listOptions(info)
+  const { feed } = env
+  const options = listOptions(info, feed.featureEnabled('WatchList'))
   let fieldSelector = options.fieldSelector
   if (info.name !== '' && fieldSelector === '') fieldSelector = `metadata.name=${info.name}`
   const chosen = selection(served.kind.entryKind, info.namespace, options.labelSelector, fieldSelector)
@@ -46,12 +51,18 @@ export async function watchObjects(
   const framer = framerFor(endpoints, offer, includeObject(info.query))
   const asked = revisionOf(options.resourceVersion)
   const withState = startsWithState(options, asked)
-  if (options.resourceVersion === '' || (asked === 0 && options.sendInitialEvents === true)) await env.feed.fresh()
-  else if (withState && asked > env.feed.revision) await env.feed.reached(asked)
+  const { cache } = served.kind
+  await whenReady(feed, env.host, cache)
+  try {
+    await freshEnough(feed, cache, options, asked, withState)
+  } catch (error) {
+    return failedWatch(framer, error)
+  }
+  // While this waited, the cache may have lost track.
+  await whenReady(feed, env.host, cache)
 
   // From here on nothing waits: state, start revision and subscription belong to one moment.
-  const { cache } = served.kind
-  const revision = withState || asked === 0 ? env.feed.revision : asked
+  const revision = withState || asked === 0 ? feed.revisionOf(cache) : asked
   const state = withState ? cache.snapshot().range(chosen.namespace === '' ? '' : `${chosen.namespace}/`) : []
   const timers: Timer[] = []
   let unsubscribe: (() => void) | undefined
@@ -69,6 +80,7 @@ export async function watchObjects(
   const stream = new WatchStream(start, () => {
     for (const timer of timers) timer.cancel()
     unsubscribe?.()
+    if (stream.overflowed) cache.terminated++
     open.delete(end)
     call.request.signal?.removeEventListener('abort', end)
   })
@@ -107,7 +119,7 @@ export async function watchObjects(
     // Zero is no wish at all.
     const seconds = options.timeoutSeconds || leastDefaultSeconds + Math.floor(random.next() * leastDefaultSeconds)
     const bookmark = (): void => {
-      const reached = env.feed.revision
+      const reached = feed.revisionOf(cache)
       if (later === undefined) stream.push(framer.bookmark(reached, false))
       else later.add(() => stream.push(framer.bookmark(reached, false)))
     }
@@ -128,6 +140,37 @@ export async function watchObjects(
     headers: { 'content-type': framer.contentType, 'cache-control': 'no-cache, private' },
     body: stream,
   }
+}
+
+/** Waits for a cache that shows what the watch must begin with at least. */
+async function freshEnough(
+  feed: Feed,
+  cache: ResourceCache,
+  { resourceVersion, sendInitialEvents, allowWatchBookmarks }: ListOptions,
+  asked: number,
+  withState: boolean,
+): Promise<void> {
+  if (sendInitialEvents === true && allowWatchBookmarks && !feed.progressIsReliable) {
+    throw internalFailure(
+      'a watch stream was requested by the client but the required storage feature RequestWatchProgress is disabled',
+    )
+  }
+  if (resourceVersion === '') {
+    // Without a store that tells where it is, what the cache has is what there is.
+    if (sendInitialEvents === true || feed.consistentLists) await feed.fresh()
+  } else if (withState && asked > feed.revisionOf(cache)) await feed.reached(asked)
+}
+
+function internalFailure(message: string): ApiError {
+  const head = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure' } as const
+  return new ApiError({ ...head, message, reason: 'InternalError', code: 500 })
+}
+
+/** What goes wrong after a watch was understood is told on the watch. */
+function failedWatch(framer: Framer, error: unknown): WireResponse {
+  const status = toStatus(error)
+  const headers = { 'content-type': framer.contentType, 'cache-control': 'no-cache, private' }
+  return { status: 200, headers, body: new Bytes([framer.error(status)]) }
 }
 
 /** Whether the watch begins with everything there is, as ADDED events. */

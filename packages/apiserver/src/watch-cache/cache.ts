@@ -25,6 +25,11 @@ export class ResourceCache {
   #ring = new EventRing(0)
   #revision = 0
   #ready = false
+  /** Counted for the metrics. */
+  received = 0
+  dispatched = 0
+  /** Watches ended because their clients did not keep up. */
+  terminated = 0
   #waiting: (() => void)[] = []
 
   constructor(kind: EntryKind, clock: Clock) {
@@ -156,6 +161,7 @@ export class ResourceCache {
 
   #publish(type: CacheEvent['type'], revision: number, entry: Entry, previous: Entry | undefined): void {
     this.#revision = revision
+    this.received++
     const event: CacheEvent = {
       type,
       revision,
@@ -165,6 +171,7 @@ export class ResourceCache {
       encodings: undefined,
     }
     this.#ring.push(event)
+    this.dispatched += this.#subscribers.size
     for (const subscriber of this.#subscribers) subscriber.event(event)
     event.encodings = undefined
   }

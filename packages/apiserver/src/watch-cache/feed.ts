@@ -12,6 +12,7 @@ import { timeout } from '@elli/machinery/errors'
 import { prefixEnd, type Store, type StoreEvent, type StoreWatch } from '@elli/store/contract'
 import { ResourceCache } from './cache.ts'
 import { atRevision, makeEntry, type EntryKind, type HotObjects } from './entry.ts'
+import type { CacheNumbers, WatchCacheMetrics } from './metrics.ts'
 import { Places, registryPrefix, type Place } from './places.ts'
 
 export { registryPrefix } from './places.ts'
@@ -23,6 +24,12 @@ const freshnessTimeoutMs = 3_000
 /** How often the store is asked where it is while somebody waits. */
 const progressPeriodMs = 100
 const retryMs = 1_000
+
+/** Which of upstream's ways of reading are on. */
+export interface FeedOptions {
+  readonly featureEnabled: (gate: string) => boolean
+  readonly metrics?: WatchCacheMetrics
+}
 
 interface Waiter {
   revision: number
@@ -45,15 +52,50 @@ export class Feed {
   #closed = false
   readonly #stopping = new AbortController()
 
-  constructor(store: Store, host: Host, hot: HotObjects) {
+  /** What lists and watches count. */
+  metrics: WatchCacheMetrics | undefined
+  /** A gate's state, asked once per request. */
+  readonly featureEnabled: (gate: string) => boolean
+
+  constructor(store: Store, host: Host, hot: HotObjects, { featureEnabled, metrics }: FeedOptions) {
     this.#store = store
     this.#host = host
     this.#hot = hot
+    this.featureEnabled = featureEnabled
+    this.metrics = metrics
   }
 
   /** Every ready cache shows the store as of this revision. */
   get revision(): number {
     return this.#revision
+  }
+
+  /** What one cache shows: its own read may be newer than anything that the watch has told. */
+  revisionOf(cache: ResourceCache): number {
+    return Math.max(this.#revision, cache.revision)
+  }
+
+  /** Whether lists without a resourceVersion are answered from caches: the gate, and a store that tells progress rightly. */
+  get consistentLists(): boolean {
+    return this.featureEnabled('ConsistentListFromCache') && this.progressIsReliable
+  }
+
+  get progressIsReliable(): boolean {
+    return this.#store.progressIsReliable?.() ?? true
+  }
+
+  /** For metrics. */
+  numbers(): CacheNumbers[] {
+    return this.#places.all().map(({ prefix, cache }) => ({
+      resource: resourceOf(prefix),
+      cache,
+      revision: this.revisionOf(cache),
+    }))
+  }
+
+  /** Whether every cache shows what the store says. */
+  get allReady(): boolean {
+    return this.#places.all().every(({ cache }) => cache.ready)
   }
 
   /**
@@ -110,6 +152,11 @@ export class Feed {
     const revision = await this.#store.currentRevision()
     if (this.#revision < revision) await this.reached(revision)
     return this.#revision
+  }
+
+  /** The store's present revision, from the store itself. */
+  currentRevision(): Promise<number> {
+    return this.#store.currentRevision()
   }
 
   /** Resolves when the caches have reached `revision`; a revision from the future is a Timeout that says so. */
@@ -215,14 +262,16 @@ export class Feed {
         const entries = read.items.map((kv) =>
           makeEntry(cache.kind, kv.key.slice(prefix.length), kv.value, kv.modRevision, undefined),
         )
-        // A cache that joins later knows nothing from before its own read.
-        const floor = late ? read.revision : Math.min(place.floor, read.revision)
+        // A cache that joins later knows nothing from before its own read, nor one that cannot hear when it has heard all.
+        const patient = !late && this.progressIsReliable
+        const floor = patient ? Math.min(place.floor, read.revision) : read.revision
         place.floor = floor
         place.loaded = read.revision
         cache.reset(entries, read.revision, floor)
+        this.metrics?.initialized(resourceOf(prefix), entries.length)
         for (const event of place.waiting.splice(0)) this.#apply(place, event)
         if (!current()) return
-        await this.#caughtUp(read.revision)
+        if (patient) await this.#caughtUp(read.revision)
         if (current()) cache.becomeReady()
         return
       } catch (error) {
@@ -310,6 +359,11 @@ function recall({ cache, prefix }: Place, event: StoreEvent): void {
   } else if (before !== undefined) {
     cache.recall('DELETED', event.revision, atRevision(before, event.revision), before)
   }
+}
+
+/** A prefix as upstream's metrics name it: `/pods`. */
+export function resourceOf(prefix: string): string {
+  return prefix.slice(registryPrefix.length - 1, -1)
 }
 
 function messageOf(error: unknown): string {
