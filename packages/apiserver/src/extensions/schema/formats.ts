@@ -115,23 +115,26 @@ function isMac(text: string): boolean {
 function isIsbn10(text: string): boolean {
   const digits = text.replaceAll(/[\s-]+/g, '')
   if (!/^(?:[0-9]{9}X|[0-9]{10})$/.test(digits)) return false
-  const sum = [...digits].reduce((total, digit, i) => total + (i + 1) * (digit === 'X' ? 10 : Number(digit)), 0)
+  const sum = digits.split('').reduce((total, digit, i) => total + (i + 1) * (digit === 'X' ? 10 : Number(digit)), 0)
   return sum % 11 === 0
 }
 
 function isIsbn13(text: string): boolean {
   const digits = text.replaceAll(/[\s-]+/g, '')
   if (!/^[0-9]{13}$/.test(digits)) return false
-  return [...digits].reduce((total, digit, i) => total + Number(digit) * (i % 2 === 0 ? 1 : 3), 0) % 10 === 0
+  return digits.split('').reduce((total, digit, i) => total + Number(digit) * (i % 2 === 0 ? 1 : 3), 0) % 10 === 0
 }
 
 function isCreditCard(text: string): boolean {
   const digits = text.replaceAll(/[^0-9]+/g, '')
   if (!creditCard.test(digits)) return false
-  const sum = [...digits].reverse().reduce((total, digit, i) => {
-    const doubled = Number(digit) * (i % 2 === 0 ? 1 : 2)
-    return total + (doubled >= 10 ? (doubled % 10) + 1 : doubled)
-  }, 0)
+  const sum = digits
+    .split('')
+    .reverse()
+    .reduce((total, digit, i) => {
+      const doubled = Number(digit) * (i % 2 === 0 ? 1 : 2)
+      return total + (doubled >= 10 ? (doubled % 10) + 1 : doubled)
+    }, 0)
   return sum % 10 === 0
 }
 

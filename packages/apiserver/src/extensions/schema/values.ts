@@ -34,7 +34,6 @@ export function compileValues(props: JSONSchemaProps, options: CompileOptions = 
 
 class Node {
   readonly #props: JSONSchemaProps
-  readonly #options: CompileOptions
   readonly #types: readonly string[]
   readonly #format: string
   readonly #pattern: Pattern | { readonly problem: string } | undefined
@@ -48,7 +47,6 @@ class Node {
 
   constructor(props: JSONSchemaProps, options: CompileOptions) {
     this.#props = props
-    this.#options = options
     const compile = (schema: JSONSchemaProps): Node => new Node(schema, options)
     const compileAll = (schemas: readonly JSONSchemaProps[] | undefined): Node[] => (schemas ?? []).map(compile)
     const { items, additionalProperties, pattern, format = '' } = props
@@ -81,7 +79,7 @@ class Node {
       result.merge(this.#type(value, path))
       result.passed()
     }
-    result.merge(this.#logic(value, path, correlation))
+    result.merge(this.#logic(value, path))
     result.passed()
     if (typeof value === 'string') {
       this.#string(result, value, path)
@@ -232,7 +230,7 @@ class Node {
     }
   }
 
-  #logic(value: Json, path: string, correlation: Correlation | undefined): ValueResult {
+  #logic(value: Json, path: string): ValueResult {
     const result = new ValueResult()
     const say = (message: string): void => result.add({ kind: 'invalid', name: undefined, message, value: '' })
     const quoted = goQuote(path)
