@@ -2,6 +2,7 @@
  * The server's own reads: what admission, authorization and services look up without a request.
  * In: a resource and a name. Out: READ ONLY hub objects from the caches, or straight from the store.
  */
+import { applyDefaults } from '@elli/api/defaults'
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 import { isNotFound } from '@elli/machinery/errors'
@@ -9,6 +10,7 @@ import type { AdmissionReads } from './admission/plugin.ts'
 import { loopbackUser } from './authentication/well-known.ts'
 import type { WriteContext } from './registry/context.ts'
 import { copyOf } from './registry/copy.ts'
+import { createObject } from './registry/create.ts'
 import { readFresh, type Environment } from './registry/environment.ts'
 import { keyIn, type Kind } from './registry/kind.ts'
 import { statusRules, updateObject } from './registry/update.ts'
@@ -43,6 +45,12 @@ export function serverReads(env: Environment, kinds: ReadonlyMap<string, Kind>):
     async getFresh<T extends ApiObject>(resource: ResourceInfo<T>, namespace: string | undefined, name: string) {
       const entry = await readFresh(env, kindOf(resource), namespace ?? '', name)
       return entry === undefined ? undefined : (env.hot.object(entry) as T)
+    },
+    async create<T extends ApiObject>(resource: ResourceInfo<T>, object: T) {
+      const kind = kindOf(resource)
+      const own = copyOf(object)
+      applyDefaults(kind.info, own, () => true)
+      return env.hot.object(await createObject(env, kind, own, internalContext(env, own.metadata.namespace))) as T
     },
     async updateStatus<T extends ApiObject>(
       resource: ResourceInfo<T>,
