@@ -1,35 +1,39 @@
 /**
  * The corridor: the way of every request, step by step.
- * In: a WireRequest and the connection it came on. Out: an answer; whatever goes wrong is a Status.
- * Always: request info → authentication → impersonation → in-flight limits → authorization → endpoint.
+ * In: a WireRequest and the connection it came on. Out: an answer; whatever goes wrong is a Status, or upstream's plain text.
+ * Always: request info → time limit → authentication → audit → impersonation → gate → authorization → endpoint;
+ * every answer carries the request's Audit-ID.
  */
 import type { Host } from '@elli/host/host'
 import type { UpgradeResponse, WireRequest, WireResponse } from '@elli/host/wire'
-import { apiErrorIn, internalError, unauthenticated } from '@elli/machinery/errors'
-import type { Authenticator, Credentials, UserInfo } from './authentication/authenticator.ts'
+import { apiErrorIn, internalError, serviceUnavailable, unauthenticated } from '@elli/machinery/errors'
+import { beginAudit, type AuditParts } from './audit/record.ts'
+import type { Authenticator, UserInfo } from './authentication/authenticator.ts'
 import { impersonate } from './authentication/impersonation.ts'
 import type { Authorizer } from './authorization/authorizer.ts'
 import { forbiddenByAuthorizer } from './authorization/forbidden.ts'
 import { requestAttributes } from './authorization/request-attributes.ts'
+import { AuditIds } from './corridor/audit-id.ts'
+import { type Cors, preflightAnswer } from './corridor/cors.ts'
+import { type Connection, Exchange } from './corridor/exchange.ts'
+import { attemptedMethods } from './corridor/attempted-methods.ts'
+import { requestLabels } from './corridor/metric-labels.ts'
+import { defaultRequestTimeoutMs, inTime, timeoutOf } from './corridor/request-timeout.ts'
+import { whenStreamEnds } from './corridor/stream-end.ts'
 import type { Call } from './endpoints/call.ts'
 import { PlainServerError, plainServerErrorResponse } from './http/plain-server-error.ts'
+import { plainRefusal, Refusal } from './http/refusal.ts'
 import { errorResponse, textResponse } from './http/responses.ts'
 import { prettier } from './http/pretty.ts'
 import { warningHeader } from './http/warnings.ts'
-import type { InFlight } from './in-flight.ts'
-import type { RequestLabels, ServerMetrics } from './metrics.ts'
+import type { Gate } from './in-flight.ts'
+import type { ServerMetrics } from './metrics.ts'
 import type { PlainEndpoints } from './plain-endpoints.ts'
 import { requestInfo, type RequestInfo } from './request-info.ts'
 import { methodNotAllowed, type Router } from './router.ts'
+import type { Tracer } from './tracing/tracer.ts'
 
-export interface Connection {
-  /** The client's certificate chain, leaf first, DER; empty when it sent none. */
-  readonly clientCertificates: readonly Uint8Array[]
-  /** Who it is, for clients in this process: authentication is skipped. */
-  readonly identity?: UserInfo
-  /** All values of a header that came more than once. */
-  readonly headerValues?: (name: string) => readonly string[]
-}
+export type { Connection } from './corridor/exchange.ts'
 
 export interface CorridorParts {
   readonly host: Host
@@ -37,179 +41,305 @@ export interface CorridorParts {
   readonly authorizer: Authorizer
   /** The gate of that name: authorizers see field and label selectors. */
   readonly authorizeWithSelectors?: boolean
-  readonly inFlight: InFlight
+  readonly gate: Gate
   readonly router: Router
   readonly plain: PlainEndpoints
   readonly metrics: ServerMetrics
   readonly upgrades?: (call: Call) => Promise<UpgradeResponse> | undefined
+  readonly requestTimeoutMs?: number
+  readonly cors?: Cors
+  /** Headers of every answer, such as HSTS. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly audit?: AuditParts
+  readonly tracer?: Tracer
+  /** Requests that come too late at a server that goes down are told to come back, in place of being turned away. */
+  readonly sendRetryAfter?: boolean
 }
 
-/** Requests without an end of their own are neither limited nor waited for. */
-const longRunningSubresources: ReadonlySet<string> = new Set(['attach', 'exec', 'proxy', 'log', 'portforward'])
+/** What is answered to the end. */
+const alwaysAnswered = ['/readyz', '/livez', '/healthz', '/metrics']
 
 export class Corridor {
   readonly #parts: CorridorParts
+  readonly #auditIds: AuditIds
   #running = 0
+  #draining = false
   #idle: (() => void) | undefined
 
   constructor(parts: CorridorParts) {
     this.#parts = parts
+    this.#auditIds = new AuditIds(parts.host.random.stream('apiserver/audit-id'))
   }
 
   async handle(request: WireRequest, connection: Connection): Promise<WireResponse> {
     const { host, metrics } = this.#parts
-    const info = requestInfo(request)
-    const started = host.clock.monotonicMs()
-    const warnings: string[] = []
+    const exchange = this.#exchange(request, connection)
+    const { info } = exchange
     this.#running++
     let response: WireResponse
     try {
-      response = await this.#answer(request, connection, info, warnings)
+      response = await this.#traced(exchange)
     } catch (error) {
-      response = this.#refusal(error, request)
+      response = this.#refusal(error, exchange)
     } finally {
       this.#running--
       if (this.#running === 0) this.#idle?.()
     }
-    const seconds = (host.clock.monotonicMs() - started) / 1000
-    const labels = this.#labels(info, response.status)
+    const { audit, span } = exchange
+    if (audit !== undefined) {
+      response = await audit.answer(response, exchange.longRunning)
+      if (!exchange.longRunning) await audit.stage('ResponseComplete')
+      else {
+        await audit.stage('ResponseStarted')
+        response = whenStreamEnds(response, request.signal, () => void audit.stage('ResponseComplete'))
+      }
+    }
+    const seconds = (host.clock.monotonicMs() - exchange.startedMs) / 1000
+    const labels = requestLabels(info, this.#serves(info, response.status))
     metrics.request(labels, info.query.get('dryRun') === 'All', response.status, seconds)
-    if (warnings.length > 0) response.headers['warning'] = warningHeader(warnings)
+    if (span !== undefined) {
+      span.set({ 'http.response.status_code': response.status })
+      span.end()
+    }
+    response = exchange.complete(response)
+    if (exchange.warnings.length > 0) response.headers['warning'] = warningHeader(exchange.warnings)
     if (request.method === 'HEAD') return { ...response, body: noBody }
     return prettier(request, info, response)
   }
 
   async upgrade(request: WireRequest, connection: Connection): Promise<UpgradeResponse> {
-    const info = requestInfo(request)
-    const warnings: string[] = []
+    const exchange = this.#exchange(request, connection)
     try {
-      const user = await this.#who(request, connection, warnings)
-      await this.#may(user, info)
-      const answer = this.#parts.upgrades?.({ request, info, user, warnings })
-      if (answer !== undefined) return await answer
-      return { upgraded: false, response: textResponse(404, '404 page not found\n') }
+      const user = await this.#known(exchange)
+      await this.#may(exchange, user)
+      const answer = await this.#parts.upgrades?.(exchange.call(user))
+      if (answer === undefined) {
+        return { upgraded: false, response: exchange.complete(textResponse(404, '404 page not found\n')) }
+      }
+      const { audit } = exchange
+      if (audit !== undefined && answer.upgraded) {
+        audit.upgraded()
+        await audit.stage('ResponseStarted')
+        answer.stream.once('close', () => void audit.stage('ResponseComplete'))
+      }
+      return answer
     } catch (error) {
-      return { upgraded: false, response: this.#refusal(error, request) }
+      const response = this.#refusal(error, exchange)
+      await exchange.audit?.answer(response, false)
+      await exchange.audit?.stage('ResponseComplete')
+      return { upgraded: false, response: exchange.complete(response) }
     }
   }
 
-  /** Resolves when no request is on its way any more. */
-  async drain(): Promise<void> {
+  /**
+   * Takes nothing new any more; resolves when no request is on its way.
+   * @param limitMs what has not ended by then is not waited for
+   */
+  async drain(limitMs: number = this.#parts.requestTimeoutMs ?? defaultRequestTimeoutMs): Promise<void> {
+    this.#draining = true
     if (this.#running === 0) return
     await new Promise<void>((resolve) => {
-      this.#idle = resolve
+      const timer = this.#parts.host.clock.after(limitMs, resolve)
+      this.#idle = () => {
+        timer.cancel()
+        resolve()
+      }
     })
   }
 
-  async #answer(
-    request: WireRequest,
-    connection: Connection,
-    info: RequestInfo,
-    warnings: string[],
-  ): Promise<WireResponse> {
-    const { inFlight, router, plain } = this.#parts
-    const user = await this.#who(request, connection, warnings)
-    const longRunning = info.verb === 'watch' || longRunningSubresources.has(info.subresource)
-    const leave = longRunning ? undefined : inFlight.enter(info.verb, user)
+  #exchange(request: WireRequest, connection: Connection): Exchange {
+    const auditId = this.#auditIds.of(request.headers['audit-id'])
+    const startedMs = this.#parts.host.clock.monotonicMs()
+    return new Exchange(request, connection, requestInfo(request), auditId, startedMs)
+  }
+
+  #traced(exchange: Exchange): Promise<WireResponse> {
+    const { tracer } = this.#parts
+    if (tracer === undefined) return this.#begin(exchange)
+    const { request, info } = exchange
+    const span = tracer.start('KubernetesAPI', request.headers, {
+      'http.request.method': request.method,
+      'url.path': info.path,
+      'user_agent.original': request.headers['user-agent'] ?? '',
+      'audit-id': exchange.auditId,
+    })
+    exchange.span = span
+    return tracer.within(span, () => this.#begin(exchange))
+  }
+
+  #begin(exchange: Exchange): Promise<WireResponse> {
+    const { headers, cors, requestTimeoutMs = defaultRequestTimeoutMs, host } = this.#parts
+    const { request, info } = exchange
+    if (headers !== undefined) exchange.headers = { ...exchange.headers, ...headers }
+    if (this.#draining) this.#turnAway(info)
+    exchange.timeoutMs = exchange.longRunning ? requestTimeoutMs : timeoutOf(info, requestTimeoutMs)
+    const crossOrigin = cors?.headers(request)
+    if (crossOrigin !== undefined) {
+      exchange.headers = { ...exchange.headers, ...crossOrigin }
+      if (request.method === 'OPTIONS') return Promise.resolve(preflightAnswer())
+    }
+    const work = this.#answer(exchange)
+    if (exchange.longRunning || exchange.timeoutMs === 0) return work
+    return inTime(work, exchange.timeoutMs, host.clock, (error) => {
+      host.log.warn('a request ended after its time was over', {
+        method: request.method,
+        path: info.path,
+        auditId: exchange.auditId,
+        ...(error === undefined ? {} : { error: String(error) }),
+      })
+    })
+  }
+
+  #turnAway({ path }: RequestInfo): void {
+    if (alwaysAnswered.some((prefix) => path.startsWith(prefix))) return
+    if (this.#parts.sendRetryAfter === true) {
+      const text = 'The apiserver is shutting down, please try again later.'
+      throw plainRefusal(429, text, { 'retry-after': '5', connection: 'close' })
+    }
+    const error = serviceUnavailable('apiserver is shutting down')
+    const response = errorResponse(error)
+    Object.assign(response.headers, { 'retry-after': '1', 'x-content-type-options': 'nosniff' })
+    throw new Refusal(response, error.message)
+  }
+
+  async #answer(exchange: Exchange): Promise<WireResponse> {
+    const { gate, router, plain } = this.#parts
+    const { request, info, longRunning } = exchange
+    const user = await this.#known(exchange)
+    const watches = info.verb === 'watch'
+    if (longRunning && !(watches && gate.admitsWatches)) return this.#serve(exchange, user, plain, router)
+    const entered = gate.enter({ info, user }, exchange.timeoutMs, request.signal)
+    // Mostly there is room, and nothing to wait for.
+    const admission = 'then' in entered ? await entered : entered
+    exchange.headers = { ...exchange.headers, ...admission.headers }
+    const ended = watches ? gate.watching?.(info) : undefined
+    let streams = false
     try {
-      await this.#may(user, info)
-      const call: Call = { request, info, user, warnings }
-      if (!info.isResource) {
-        const answer = await plain(call)
-        if (answer === undefined) return textResponse(404, '404 page not found\n')
-        if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed()
-        return answer
-      }
-      const handler = router.find(info)
-      if (handler === undefined) return textResponse(404, '404 page not found\n')
-      return await handler(call)
+      const response = await this.#serve(exchange, user, plain, router)
+      if (ended === undefined) return response
+      streams = true
+      return whenStreamEnds(response, request.signal, ended)
     } finally {
-      leave?.()
+      // A watch has begun when it has an answer: what follows takes no seats.
+      admission.leave()
+      if (!streams) ended?.()
     }
   }
 
-  async #who(request: WireRequest, connection: Connection, warnings: string[]): Promise<UserInfo> {
-    const { authenticator, authorizer } = this.#parts
-    const credentials: Credentials = {
-      headers: request.headers,
-      ...(connection.headerValues === undefined ? {} : { headerValues: connection.headerValues }),
-      clientCertificates: connection.clientCertificates,
-      path: pathOf(request),
+  async #serve(exchange: Exchange, user: UserInfo, plain: PlainEndpoints, router: Router): Promise<WireResponse> {
+    const { request, info, audit } = exchange
+    await this.#may(exchange, user)
+    audit?.requestBody()
+    const call = exchange.call(user)
+    call.authorize = (verb) => this.#mayAlso(user, { ...info, verb })
+    if (!info.isResource) {
+      const answer = await plain(call)
+      if (answer === undefined) return textResponse(404, '404 page not found\n')
+      if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed()
+      return answer
     }
+    const handler = router.find(info)
+    if (handler === undefined) return textResponse(404, '404 page not found\n')
+    return handler(call)
+  }
+
+  /** Who asks, for himself or as somebody else; from here on the request is audited. */
+  async #known(exchange: Exchange): Promise<UserInfo> {
+    const { authenticator, authorizer } = this.#parts
+    const { credentials, connection, warnings } = exchange
     let user = connection.identity
     if (user === undefined) {
       const answer = await authenticator.authenticate(credentials)
-      if (answer.kind !== 'user') throw unauthenticated()
+      if (answer.kind !== 'user') {
+        await this.#audit(exchange, undefined)
+        exchange.audit?.unauthenticated(attemptedMethods(exchange))
+        throw unauthenticated()
+      }
       user = answer.user
       warnings.push(...(answer.warnings ?? []))
     }
-    return (await impersonate(authorizer, credentials, user)) ?? user
+    await this.#audit(exchange, user)
+    const other = await impersonate(authorizer, credentials, user)
+    if (other === undefined) return user
+    exchange.audit?.impersonated(other)
+    return other
   }
 
-  async #may(user: UserInfo, info: RequestInfo): Promise<void> {
-    const attributes = requestAttributes(user, info, this.#parts.authorizeWithSelectors ?? false)
-    const { decision, reason, error } = await this.#parts.authorizer.authorize(attributes)
+  async #audit(exchange: Exchange, user: UserInfo | undefined): Promise<void> {
+    const { audit, host } = this.#parts
+    if (audit === undefined) return
+    const { request, info, auditId, connection, startedMs } = exchange
+    const receivedAt = host.clock.now() - (host.clock.monotonicMs() - startedMs)
+    const { remoteAddress } = connection
+    exchange.audit = beginAudit(audit, { request, info, user, auditId, receivedAt, remoteAddress })
+    // Who could not be made out leaves one event, with the answer.
+    if (user === undefined || exchange.audit === undefined) return
+    if (await exchange.audit.stage('RequestReceived')) return
+    audit.metrics.rejected()
+    exchange.audit = undefined
+    throw internalError(new Error('failed to store audit event'))
+  }
+
+  async #may(exchange: Exchange, user: UserInfo): Promise<void> {
+    const { authorizer, authorizeWithSelectors = false } = this.#parts
+    const { audit } = exchange
+    const attributes = requestAttributes(user, exchange.info, authorizeWithSelectors)
+    const { decision, reason, error } = await authorizer.authorize(attributes)
+    if (decision === 'allow') {
+      audit?.annotate('authorization.k8s.io/decision', 'allow')
+      audit?.annotate('authorization.k8s.io/reason', reason)
+      return
+    }
+    if (error !== undefined) {
+      audit?.annotate('authorization.k8s.io/reason', 'internal error')
+      throw new PlainServerError(error)
+    }
+    audit?.annotate('authorization.k8s.io/decision', 'forbid')
+    audit?.annotate('authorization.k8s.io/reason', reason)
+    throw forbiddenByAuthorizer(attributes, reason)
+  }
+
+  /** A write turns out to be another one as well: it creates what it was to change. */
+  async #mayAlso(user: UserInfo, info: RequestInfo): Promise<void> {
+    const { authorizer, authorizeWithSelectors = false } = this.#parts
+    const attributes = requestAttributes(user, info, authorizeWithSelectors)
+    const { decision, reason, error } = await authorizer.authorize(attributes)
     if (decision === 'allow') return
     if (error !== undefined) throw new PlainServerError(error)
     throw forbiddenByAuthorizer(attributes, reason)
   }
 
-  /** Paths that nobody serves are counted together: clients must not be able to fill memory with label values. */
-  #labels(info: RequestInfo, status: number): RequestLabels {
-    const served = info.isResource ? this.#parts.router.knows(info) : status !== 404
-    return served ? labelsOf(info) : { ...unknownLabels, verb: info.isResource ? metricVerb(info) : 'other' }
+  #serves(info: RequestInfo, status: number): boolean {
+    return info.isResource ? this.#parts.router.knows(info) : status !== 404
   }
 
-  #refusal(error: unknown, request: WireRequest): WireResponse {
+  #refusal(error: unknown, exchange: Exchange): WireResponse {
+    const { request, info, auditId } = exchange
+    if (error instanceof Refusal) return error.response
     if (error instanceof PlainServerError) return plainServerErrorResponse(request.path, error)
     const known = apiErrorIn(error)
     if (known !== undefined) return errorResponse(known)
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    this.#parts.host.log.error('a request failed', { method: request.method, path: pathOf(request), error: text })
-    return errorResponse(internalError(error))
+    const fields = { method: request.method, path: info.path, auditId, error: text }
+    exchange.span?.failed(error)
+    if (!isBug(error)) {
+      this.#parts.host.log.error('a request failed', fields)
+      return errorResponse(internalError(error))
+    }
+    // A mistake of ours ends this request and nothing else.
+    this.#parts.host.log.error("apiserver panic'd", fields)
+    exchange.audit?.panicked(error)
+    void exchange.audit?.stage('Panic')
+    return plainRefusal(500, 'This request caused apiserver to panic. Look in the logs for details.').response
   }
+}
+
+function isBug(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof ReferenceError
 }
 
 const noBody: AsyncIterable<Uint8Array> = {
   async *[Symbol.asyncIterator]() {
     // A HEAD answer has none.
   },
-}
-
-function pathOf(request: WireRequest): string {
-  const mark = request.path.indexOf('?')
-  return mark < 0 ? request.path : request.path.slice(0, mark)
-}
-
-const unknownLabels: RequestLabels = { verb: 'other', group: '', version: '', resource: '', subresource: '', scope: '' }
-
-function metricVerb(info: RequestInfo): string {
-  return metricVerbs[info.verb] ?? 'other'
-}
-
-function labelsOf(info: RequestInfo): RequestLabels {
-  if (!info.isResource) {
-    const verb = info.verb === 'get' ? 'GET' : 'other'
-    return { ...unknownLabels, verb, subresource: info.path.split('/', 2).join('/') }
-  }
-  const connects = longRunningSubresources.has(info.subresource) && info.subresource !== 'log'
-  return {
-    verb: connects ? 'CONNECT' : metricVerb(info),
-    group: info.apiGroup,
-    version: info.apiVersion,
-    resource: info.resource,
-    subresource: info.subresource,
-    scope: info.name !== '' ? 'resource' : info.namespace !== '' ? 'namespace' : 'cluster',
-  }
-}
-
-const metricVerbs: Readonly<Record<string, string>> = {
-  create: 'POST',
-  update: 'PUT',
-  patch: 'PATCH',
-  delete: 'DELETE',
-  get: 'GET',
-  list: 'LIST',
-  watch: 'WATCH',
-  deletecollection: 'DELETECOLLECTION',
 }

@@ -13,6 +13,8 @@ import type { Handler, Route } from './router.ts'
 
 export interface SharedRouteState {
   readonly openWatches: OpenWatches
+  /** `--min-request-timeout`, for watches that say nothing of a time. */
+  readonly minRequestTimeoutSeconds?: number
   readonly random: Random
   /** Handlers of subresources that are more than a part of their object, by `group/resource/subresource`. */
   readonly special: ReadonlyMap<string, (endpoints: ServedEndpoints) => ReadonlyMap<string, Handler>>
@@ -53,7 +55,7 @@ function mainHandler(verb: string, endpoints: ServedEndpoints, shared: SharedRou
     case 'list':
       return (call) => listObjects(endpoints, call)
     case 'watch':
-      return (call) => watchObjects(endpoints, call, shared.openWatches, shared.random)
+      return (call) => watchObjects(endpoints, call, shared.openWatches, shared.random, shared.minRequestTimeoutSeconds)
     case 'create':
       return (call) => createEndpoint(endpoints, call)
     case 'update':

@@ -204,6 +204,9 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const router = new Router()
   const shared = {
     openWatches: new Set<() => void>(),
+    ...(serving.minRequestTimeoutSeconds === undefined
+      ? {}
+      : { minRequestTimeoutSeconds: serving.minRequestTimeoutSeconds }),
     random: host.random.stream('apiserver/watch'),
     special: specialSubresources({ kinds: catalog.kinds, tokens, featureEnabled: gates, proxy }),
   }

@@ -27,7 +27,7 @@ import { WatchStream } from './watch-stream.ts'
 
 const bookmarkPeriodMs = 60_000
 /** Without a wish of the client a watch lasts between half an hour and an hour. */
-const leastDefaultSeconds = 1800
+export const leastDefaultSeconds = 1800
 
 /** Running watches, so that a shutdown can end them. */
 export type OpenWatches = Set<() => void>
@@ -37,6 +37,7 @@ export async function watchObjects(
   call: Call,
   open: OpenWatches,
   random: Random,
+  leastSeconds: number = leastDefaultSeconds,
 ): Promise<WireResponse> {
   const { served, env } = endpoints
   const { info } = call
@@ -117,7 +118,7 @@ export async function watchObjects(
     stream.end()
   } else {
     // Zero is no wish at all.
-    const seconds = options.timeoutSeconds || leastDefaultSeconds + Math.floor(random.next() * leastDefaultSeconds)
+    const seconds = options.timeoutSeconds || leastSeconds * (1 + random.next())
     const bookmark = (): void => {
       const reached = feed.revisionOf(cache)
       if (later === undefined) stream.push(framer.bookmark(reached, false))

@@ -6,7 +6,7 @@ import { toMicroTime } from '@elli/host/time'
 import type { WireResponse } from '@elli/host/wire'
 import type { PlainEndpoints } from '../plain-endpoints.ts'
 import { textResponse } from '../http/responses.ts'
-import type { Asking } from './flow-control.ts'
+import type { Asking } from '../in-flight.ts'
 import type { PriorityLevels } from './priority-levels.ts'
 import type { QueuedRequest } from './queue-set.ts'
 

@@ -6,7 +6,8 @@ import { mandatoryFlowControl, suggestedFlowControl } from '../bootstrap/flow-co
 import type { UserInfo } from '../authentication/authenticator.ts'
 import { Refusal } from '../http/refusal.ts'
 import { requestInfo } from '../request-info.ts'
-import { FlowControl, type Admission } from './flow-control.ts'
+import type { Admission } from '../in-flight.ts'
+import { FlowControl } from './flow-control.ts'
 import { FlowControlMetrics } from './metrics.ts'
 import { PriorityLevels } from './priority-levels.ts'
 
@@ -100,7 +101,7 @@ test("the server's seats are shared out as upstream does it", () => {
 
 test('without configuration everybody but administrators is in catch-all', () => {
   const { levels, enter } = world(10)
-  for (let i = 0; i < 10; i++) enter(user('a'), 'GET', '/api/v1/pods')
+  for (let i = 0; i < 10; i++) void enter(user('a'), 'GET', '/api/v1/pods')
   expect(() => enter(user('b'), 'GET', '/api/v1/pods')).toThrow(Refusal)
   expect(levels.all.get('catch-all')?.queues.seatsInUse).toBe(10)
   // The privileged are let in whatever happens.

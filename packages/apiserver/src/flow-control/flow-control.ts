@@ -7,9 +7,9 @@
  */
 import type { FlowSchema } from '@elli/api/flowcontrol/v1'
 import type { Clock } from '@elli/host/clock'
-import type { UserInfo } from '../authentication/authenticator.ts'
 import type { TimedRatio } from '../held-metrics.ts'
 import { tooManyRequests } from '../http/refusal.ts'
+import type { Admission, Asking, Gate } from '../in-flight.ts'
 import type { RequestInfo } from '../request-info.ts'
 import type { FlowControlMetrics } from './metrics.ts'
 import type { Flow, PriorityLevel } from './priority-level.ts'
@@ -18,19 +18,6 @@ import { QueuedRequest } from './queue-set.ts'
 import { RetryAfter } from './retry-after.ts'
 import { WatchCount } from './watch-count.ts'
 import { estimateWork, type WorkEnvironment } from './work-estimate.ts'
-
-/** A request that may run. */
-export interface Admission {
-  /** To be told to the client. */
-  readonly headers: Readonly<Record<string, string>>
-  /** Frees the seats; a second call is nothing. */
-  leave(): void
-}
-
-export interface Asking {
-  readonly info: RequestInfo
-  readonly user: UserInfo
-}
 
 export interface FlowControlParts {
   readonly clock: Clock
@@ -51,7 +38,8 @@ interface Kind {
   readonly queued: TimedRatio
 }
 
-export class FlowControl {
+export class FlowControl implements Gate {
+  readonly admitsWatches = true
   readonly watches = new WatchCount()
   readonly levels: PriorityLevels
   readonly #clock: Clock
@@ -61,7 +49,7 @@ export class FlowControl {
   readonly #reads: Kind
   readonly #writes: Kind
   /** Headers of each schema and level, made once. */
-  #headers = new WeakMap<FlowSchema, { level: string; headers: Readonly<Record<string, string>> }>()
+  readonly #headers = new WeakMap<FlowSchema, { level: string; headers: Readonly<Record<string, string>> }>()
 
   constructor({ clock, levels, metrics, limits, work }: FlowControlParts) {
     this.levels = levels
@@ -76,6 +64,10 @@ export class FlowControl {
     }
     this.#reads = kind('readOnly')
     this.#writes = kind('mutating')
+  }
+
+  watching(info: RequestInfo): () => void {
+    return this.watches.begin(info)
   }
 
   get reads(): number {

@@ -153,7 +153,11 @@ function connectionOf(session: TLSSocket | Http2Session): Connection {
   if (known !== undefined) return known
   const socket = 'socket' in session ? (session.socket as TLSSocket) : session
   const peer: DetailedPeerCertificate = socket.getPeerCertificate(true)
-  const connection: Connection = { clientCertificates: peerChain(peer) }
+  const { remoteAddress } = socket
+  const connection: Connection = {
+    clientCertificates: peerChain(peer),
+    ...(remoteAddress === undefined ? {} : { remoteAddress: remoteAddress.replace(/^::ffff:(?=\d+\.)/, '') }),
+  }
   connections.set(session, connection)
   return connection
 }
