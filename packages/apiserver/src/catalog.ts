@@ -74,6 +74,10 @@ const returnsDeleted: ReadonlySet<string> = new Set([
   'resource.k8s.io/deviceclasses',
 ])
 
+export function answersWithDeleted({ group, resource }: ResourceInfo): boolean {
+  return returnsDeleted.has(`${group}/${resource}`)
+}
+
 export function makeCatalog(options: CatalogOptions, feed: Feed): Catalog {
   const infos = (options.infos as readonly ResourceInfo<ApiObject>[]).filter((info) => enabled(info, options))
   const strategies = new Map(options.strategies.map((item) => [kindKey(item.resource), item]))
@@ -149,7 +153,7 @@ function makeKind(
     entryKind,
     cache: feed.cache(prefix, entryKind),
     hooks,
-    returnsDeleted: returnsDeleted.has(`${group}/${resource}`),
+    returnsDeleted: answersWithDeleted(info),
     collectable: resource !== 'events',
     ...(storageMediaType === 'application/json' ? {} : { encodeStored: storedEncoder(info, storageMediaType) }),
     ...(group === '' && resource === 'namespaces' ? { deletion: namespaceDeletion } : {}),
@@ -205,12 +209,7 @@ function siblings(family: readonly Served[]): Siblings {
   }
 }
 
-function makeServed(
-  info: ResourceInfo<ApiObject>,
-  kind: Kind,
-  options: CatalogOptions,
-  others: Siblings,
-): Served {
+function makeServed(info: ResourceInfo<ApiObject>, kind: Kind, options: CatalogOptions, others: Siblings): Served {
   const isHub = info.apiVersion === kind.info.apiVersion
   const fillSpec = specFiller(info.schema)
   const conversion = isHub ? undefined : conversionBetween(info, kind.info)

@@ -155,7 +155,7 @@ describe('custom resources', () => {
     })
     const columns = table.json['columnDefinitions'] as unknown as { name: string }[]
     expect(columns.map((item) => item.name)).toEqual(['Name', 'Spec', 'Replicas', 'Age'])
-    expect((table.json['rows']?.[0]?.['cells'] as unknown as unknown[]).slice(0, 3)).toEqual(['one', '* * * * */5', 7])
+    expect(table.json['rows']?.[0]?.['cells']).toMatchObject({ 0: 'one', 1: '* * * * */5', 2: 7 })
     const protobuf = await server.call('GET', path, undefined, { accept: 'application/vnd.kubernetes.protobuf' })
     expect(protobuf.status).toBe(406)
     const either = { accept: 'application/vnd.kubernetes.protobuf,application/json' }

@@ -7,9 +7,11 @@
  */
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
+import { decodeJson } from '@elli/api/schema/decodeJson'
+import { encodeJson } from '@elli/api/schema/encodeJson'
 import type { JsonObject } from '@elli/machinery/json'
 import type { StoredForm } from '../registry/kind.ts'
-import { decodeStored, encodeStored, sameBytes } from '../registry/storage-codec.ts'
+import { sameBytes } from '../registry/storage-codec.ts'
 import { type Entry, type EntryKind, type HotObjects, makeEntry } from '../watch-cache/entry.ts'
 import type { Converter } from './converter.ts'
 import type { CustomSchema } from './schema/custom-schema.ts'
@@ -42,7 +44,7 @@ export function storedEntryKind({ versions, storageVersion }: CustomStorage): En
     fieldNames: [...fields.keys()],
     fieldValues: [...fields.values()],
     decode(value) {
-      const object = decodeStored(storageVersion.info, value)
+      const object = decoded(storageVersion.info, value)
       const written = object.apiVersion ?? ''
       const schema = versions.get(written.slice(written.indexOf('/') + 1))?.schema
       schema?.repairStored(object)
@@ -66,11 +68,11 @@ export function storedForm(storage: CustomStorage, stored: EntryKind, version: C
   const { storageVersion, converter, hot } = storage
   const own: EntryKind = {
     ...versionEntryKind(stored, version),
-    decode: (value) => decodeStored(info, value),
+    decode: (value) => decoded(info, value),
   }
   const views = new WeakMap<Entry, Entry>()
   const make = (key: string, object: ApiObject, revision: number): Entry => {
-    const entry = makeEntry(own, key, encodeStored(info, object), revision, object)
+    const entry = makeEntry(own, key, encoded(info, object), revision, object)
     hot.keep(entry)
     return entry
   }
@@ -80,7 +82,7 @@ export function storedForm(storage: CustomStorage, stored: EntryKind, version: C
     if (known !== undefined) return known
     const object = hot.object(entry)
     if (object.apiVersion !== info.apiVersion) return undefined
-    const value = encodeStored(info, object)
+    const value = encoded(info, object)
     const view = sameBytes(value, entry.value) ? entry : makeEntry(own, entry.key, value, entry.revision, object)
     views.set(entry, view)
     return view
@@ -103,11 +105,11 @@ export function storedForm(storage: CustomStorage, stored: EntryKind, version: C
       return entries.map((entry) => (entry.kind === own ? entry : (views.get(entry) ?? entry)))
     },
     async encode(object) {
-      if (version === storageVersion) return encodeStored(info, object)
+      if (version === storageVersion) return encoded(info, object)
       const [made] = await converter.convert([asJson(object)], storageVersion.info.apiVersion)
       const stored = asObject(made)
       storageVersion.schema.admitFields(stored)
-      return encodeStored(storageVersion.info, stored)
+      return encoded(storageVersion.info, stored)
     },
   }
 }
@@ -120,4 +122,17 @@ function asJson(object: ApiObject): JsonObject {
 function asObject(made: JsonObject | undefined): ApiObject {
   if (made === undefined) throw new Error('a converter left an object out')
   return made as unknown as ApiObject
+}
+
+/** Custom resources are JSON in every store. Objects of other versions than that of `info` are read as well. */
+function decoded(info: ResourceInfo<ApiObject>, value: Uint8Array): ApiObject {
+  return decodeJson(info.schema, value).object
+}
+
+const encoder = new TextEncoder()
+
+function encoded(info: ResourceInfo<ApiObject>, object: ApiObject): Uint8Array {
+  const { resourceVersion: _, ...metadata } = object.metadata
+  const { kind, apiVersion } = info
+  return encoder.encode(encodeJson(info.schema, { ...object, kind, apiVersion, metadata }))
 }

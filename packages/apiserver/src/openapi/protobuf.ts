@@ -4,76 +4,55 @@
  * Always: vendor extensions and defaults travel as YAML text inside the message.
  */
 import { joined } from '../endpoints/pieces.ts'
-import { tagged } from '../endpoints/read.ts'
-import { utf8 } from '../http/body.ts'
-
-type Value = Record<string, unknown>
-type Part = readonly Uint8Array[]
-
-function block(number: number, content: Uint8Array): Part {
-  return [tag(number, content.length), content]
-}
-
-function tag(number: number, length: number): Uint8Array {
-  return number < 16 ? tagged((number << 3) | 2, length) : joined([varint((number << 3) | 2), varint(length)])
-}
-
-function varint(value: number): Uint8Array {
-  const bytes: number[] = []
-  let rest = value
-  while (rest > 0x7f) {
-    bytes.push((rest & 0x7f) | 0x80)
-    rest >>>= 7
-  }
-  bytes.push(rest)
-  return Uint8Array.from(bytes)
-}
-
-function text(number: number, value: unknown): Part {
-  return typeof value === 'string' && value !== '' ? block(number, utf8(value)) : []
-}
-
-function texts(number: number, values: unknown): Part {
-  return Array.isArray(values) ? values.flatMap((value) => text(number, value)) : []
-}
-
-function truth(number: number, value: unknown): Part {
-  return value === true ? [varint(number << 3), Uint8Array.of(1)] : []
-}
-
-/** Any: the value as YAML; JSON is YAML. */
-function any(number: number, value: unknown): Part {
-  return block(number, joined(text(2, JSON.stringify(value))))
-}
-
-function extensions(number: number, value: Value): Part {
-  return Object.entries(value)
-    .filter(([name]) => name.startsWith('x-'))
-    .flatMap(([name, item]) => block(number, joined([...text(1, name), ...any(2, item)])))
-}
-
-/** Entries of a map: name = 1, value = 2. */
-function entries(number: number, values: unknown, encode: (value: Value) => Uint8Array): Part {
-  return Object.entries((values ?? {}) as Record<string, Value>).flatMap(([name, value]) =>
-    block(number, joined([...text(1, name), ...block(2, encode(value))])),
-  )
-}
+import {
+  any,
+  block,
+  double,
+  entries,
+  extensions,
+  joinAll,
+  type Part,
+  text,
+  texts,
+  truth,
+  type Value,
+  whole,
+} from './protobuf-parts.ts'
 
 function schema(value: Value): Uint8Array {
   const { additionalProperties, items, properties, type } = value
   return joinAll([
     text(1, value['$ref']),
     text(2, value['format']),
+    text(3, value['title']),
     text(4, value['description']),
     value['default'] === undefined ? [] : any(5, value['default']),
+    double(6, value['multipleOf']),
+    double(7, value['maximum']),
+    truth(8, value['exclusiveMaximum']),
+    double(9, value['minimum']),
+    truth(10, value['exclusiveMinimum']),
+    whole(11, value['maxLength']),
+    whole(12, value['minLength']),
+    text(13, value['pattern']),
+    whole(14, value['maxItems']),
+    whole(15, value['minItems']),
+    truth(16, value['uniqueItems']),
+    whole(17, value['maxProperties']),
+    whole(18, value['minProperties']),
     texts(19, value['required']),
     Array.isArray(value['enum']) ? value['enum'].flatMap((item) => any(20, item)) : [],
-    additionalProperties === undefined ? [] : block(21, joined(block(1, schema(additionalProperties as Value)))),
+    additionalProperties === undefined ? [] : block(21, additional(additionalProperties)),
     type === undefined ? [] : block(22, joined(text(1, type))),
     items === undefined ? [] : block(23, joined(block(1, schema(items as Value)))),
     properties === undefined ? [] : block(25, joinAll([entries(1, properties, schema)])),
     extensions(31, value),
   ])
+}
+
+/** A schema, or whether there may be more at all. */
+function additional(value: unknown): Uint8Array {
+  return typeof value === 'boolean' ? joined(truth(2, value)) : joined(block(1, schema(value as Value)))
 }
 
 function parameter(value: Value): Uint8Array {
@@ -90,6 +69,7 @@ function parameter(value: Value): Uint8Array {
   const inner = joinAll([
     truth(1, value['required']),
     text(2, value['in']),
+    text(3, value['description']),
     text(4, value['name']),
     text(path ? 5 : 6, value['type']),
     truth(path ? 19 : 20, value['uniqueItems']),
@@ -130,6 +110,8 @@ const methods: readonly (readonly [string, number])[] = [
   ['put', 3],
   ['post', 4],
   ['delete', 5],
+  ['options', 6],
+  ['head', 7],
   ['patch', 8],
 ]
 
@@ -150,8 +132,4 @@ export function encodeOpenApiV2(document: Value): Uint8Array {
     block(8, joinAll([entries(2, document['paths'], pathItem)])),
     block(9, joinAll([entries(1, document['definitions'], schema)])),
   ])
-}
-
-function joinAll(parts: readonly Part[]): Uint8Array {
-  return Buffer.concat(parts.flat())
 }

@@ -40,6 +40,14 @@ const named: Readonly<Record<string, { readonly name: string; readonly schema: S
   },
 }
 
+/** apiextensions' "a schema or something else" and its free JSON: definitions that say nothing. */
+const schemaOrNames = {
+  list: 'JSONSchemaPropsOrArray',
+  bool: 'JSONSchemaPropsOrBool',
+  strings: 'JSONSchemaPropsOrStringArray',
+} as const
+const apiextensions = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1'
+
 const plain: Readonly<Record<string, Schema>> = {
   string: { type: 'string' },
   bool: { type: 'boolean' },
@@ -72,11 +80,25 @@ export class SchemaWriter {
       this.schemas.set(name, schema)
       Object.assign(schema, this.#message(message))
     }
-    return this.#reference(name)
+    return this.reference(name)
   }
 
-  #reference(name: string): Schema {
+  /** To a schema that is, or will be, in the document under this name. */
+  reference(name: string): Schema {
     return { $ref: this.#version === 2 ? `#/definitions/${name}` : `#/components/schemas/${name}` }
+  }
+
+  /** What a PATCH may carry: there is no message of it. */
+  patch(): Schema {
+    return this.#named('io.k8s.apimachinery.pkg.apis.meta.v1.Patch', {
+      description: 'A change to an object, in the form that its content type names.',
+      type: 'object',
+    })
+  }
+
+  #named(name: string, schema: Schema): Schema {
+    this.schemas.set(name, schema)
+    return this.reference(name)
   }
 
   #message(message: MessageSchema): Schema {
@@ -93,6 +115,7 @@ export class SchemaWriter {
       ...(required.length > 0 ? { required } : {}),
       ...(Object.keys(properties).length > 0 ? { properties } : {}),
       ...(message.structType === undefined ? {} : { 'x-kubernetes-map-type': message.structType }),
+      ...unions(message),
       ...(kinds === undefined ? {} : { 'x-kubernetes-group-version-kind': kinds }),
     }
   }
@@ -122,7 +145,11 @@ export class SchemaWriter {
       case 'ref':
         return this.reach(type.message())
       case 'schemaOr':
+        return this.#named(`${apiextensions}.${schemaOrNames[type.other]}`, {
+          description: 'A schema, or something simpler in its place.',
+        })
       case 'anyJson':
+        return this.#named(`${apiextensions}.JSON`, { description: 'Any JSON value.' })
       case 'durationOrNanoseconds':
         return {}
       default: {
@@ -133,9 +160,18 @@ export class SchemaWriter {
           const closed = enumeration !== undefined && !enumeration.open && enumeration.values.length > 0
           return closed ? { ...schema, enum: enumeration.values } : schema
         }
-        this.schemas.set(special.name, special.schema)
-        return this.#reference(special.name)
+        return this.#named(special.name, special.schema)
       }
     }
   }
+}
+
+/** Messages of which one field says which of the others counts. */
+function unions(message: MessageSchema): Schema {
+  const discriminator = message.fields.find((field) => field.unionDiscriminator)
+  if (discriminator === undefined) return {}
+  const members = message.fields.filter((field) => field !== discriminator)
+  const named = members.map(({ name }) => [name, name.charAt(0).toUpperCase() + name.slice(1)])
+  const union = { discriminator: discriminator.name, 'fields-to-discriminateBy': Object.fromEntries(named) as Schema }
+  return { 'x-kubernetes-unions': [union] }
 }
