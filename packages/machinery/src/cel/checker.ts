@@ -50,8 +50,19 @@ export interface Checked {
 
 export type Variables = ReadonlyMap<string, CelType>
 
-export function check(expr: Expr, source: Source, registry: Registry, variables: Variables): Checked {
-  return new Checker(source, registry, variables).run(expr)
+export interface CheckOptions {
+  /** Lists and maps may hold values of several types, and are of dyn then. Kubernetes wants one type. */
+  readonly mixedLiterals?: boolean
+}
+
+export function check(
+  expr: Expr,
+  source: Source,
+  registry: Registry,
+  variables: Variables,
+  options: CheckOptions = {},
+): Checked {
+  return new Checker(source, registry, variables, options.mixedLiterals === true).run(expr)
 }
 
 /** Comprehension variables, innermost first. */
@@ -65,13 +76,15 @@ class Checker {
   private readonly source: Source
   private readonly registry: Registry
   private readonly variables: Variables
+  private readonly mixedLiterals: boolean
   private readonly types = new Map<number, CelType>()
   private readonly references = new Map<number, Reference>()
   private known: Substitutions = new Map()
   private scope: Scope | undefined
   private freshCount = 0
 
-  constructor(source: Source, registry: Registry, variables: Variables) {
+  constructor(source: Source, registry: Registry, variables: Variables, mixedLiterals: boolean) {
+    this.mixedLiterals = mixedLiterals
     this.source = source
     this.registry = registry
     this.variables = variables
@@ -337,6 +350,7 @@ class Checker {
   private join(expr: Expr, previous: CelType | undefined, current: CelType): CelType {
     if (previous === undefined) return current
     if (this.fits(previous, current)) return mostGeneral(previous, current)
+    if (this.mixedLiterals) return dynType
     this.mismatch(expr.id, previous, current)
     return errorType
   }

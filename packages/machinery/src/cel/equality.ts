@@ -95,11 +95,15 @@ export function numberOf(value: Value): number | bigint | undefined {
   return undefined
 }
 
-/** Undefined when one of them is NaN. Exact also between numbers and bigints. */
+/**
+ * Undefined when one of them is NaN. A number beside a bigint is a double, or too small to be near it: as upstream does,
+ * the bigint is rounded to a double then.
+ */
 export function compareNumbers(a: number | bigint, b: number | bigint): number | undefined {
-  if (a < b) return -1
-  if (a > b) return 1
-  return Number.isNaN(a) || Number.isNaN(b) ? undefined : 0
+  const [left, right] = typeof a === typeof b ? [a, b] : [Number(a), Number(b)]
+  if (left < right) return -1
+  if (left > right) return 1
+  return Number.isNaN(left) || Number.isNaN(right) ? undefined : 0
 }
 
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {

@@ -11,7 +11,7 @@ import { bytesLiteral, doubleLiteral, intLiteral, type LiteralOutcome, stringLit
 import { expandMacro, type MacroTable } from './macro.ts'
 import type { Source } from './source.ts'
 
-const maxDepth = 250
+const defaultDepth = 250
 const maxCodePoints = 100_000
 
 const reserved = new Set(
@@ -64,6 +64,8 @@ const sums: Readonly<Record<string, string>> = { '+': operators.add, '-': operat
 export interface ParseOptions {
   readonly macros: MacroTable
   readonly optionalSyntax: boolean
+  /** How deep expressions may be nested; default 250. */
+  readonly maxDepth?: number
 }
 
 /** @returns the tree, of use only when nothing was reported to the source */
@@ -83,7 +85,14 @@ export function parse(source: Source, options: ParseOptions): Expr {
 }
 
 /** Thrown where parsing cannot go on; what is wrong has been reported. */
-class GivenUp extends Error {}
+class GivenUp extends Error {
+  /** Nothing of the rest is looked at. */
+  readonly final: boolean
+  constructor(final = false) {
+    super()
+    this.final = final
+  }
+}
 
 const nameOf = (token: Token): string => (token.kind === 'symbol' ? `'${token.text}'` : kindNames[token.kind])
 
@@ -91,14 +100,18 @@ class Parser {
   private readonly source: Source
   private readonly options: ParseOptions
   private readonly tokens: readonly Token[]
+  private readonly maxDepth: number
   private position = 0
   private depth = 0
+  /** Behind a mistake nothing more is reported until something fits again. */
+  private recovering = false
   /** What may follow the expression that is being read, innermost last. */
   private readonly follows: string[][] = [['<EOF>']]
 
   constructor(source: Source, options: ParseOptions) {
     this.source = source
     this.options = options
+    this.maxDepth = options.maxDepth ?? defaultDepth
     this.tokens = tokenize(source)
   }
 
@@ -109,7 +122,7 @@ class Parser {
   }
 
   private peek(ahead: number): Token {
-    return this.tokens[Math.min(this.position + ahead, this.tokens.length - 1)] ?? endToken
+    return this.tokens[Math.min(Math.max(0, this.position + ahead), this.tokens.length - 1)] ?? endToken
   }
 
   private get current(): Token {
@@ -119,6 +132,7 @@ class Parser {
   private next(): Token {
     const token = this.current
     this.position++
+    this.recovering = false
     return token
   }
 
@@ -132,7 +146,27 @@ class Parser {
   }
 
   private syntaxError(token: Token, message: string): void {
-    this.source.report(token.offset, `Syntax error: ${message}`)
+    if (!this.recovering) this.source.report(token.offset, `Syntax error: ${message}`)
+    this.recovering = true
+  }
+
+  /** Goes on where something that may follow the broken part stands. */
+  private recover(): void {
+    const mayFollow = new Set(this.follows.flat())
+    for (; this.current.kind !== 'end'; this.position++) {
+      const name = nameOf(this.current)
+      if (mayFollow.has(name) || continuesExpression.has(name)) return
+    }
+  }
+
+  /** Reads a part; when it is given up, goes on behind it. */
+  private guarded(read: () => void): void {
+    try {
+      read()
+    } catch (error) {
+      if (!(error instanceof GivenUp) || error.final) throw error
+      this.recover()
+    }
   }
 
   private giveUp(token: Token, message: string): never {
@@ -172,15 +206,17 @@ class Parser {
 
   private within<T>(follow: string[], read: () => T): T {
     this.follows.push(follow)
-    const result = read()
-    this.follows.pop()
-    return result
+    try {
+      return read()
+    } finally {
+      this.follows.pop()
+    }
   }
 
   private expression(): Expr {
-    if (++this.depth > maxDepth) {
-      this.source.reportNowhere(`expression recursion limit exceeded: ${maxDepth}`)
-      throw new GivenUp()
+    if (++this.depth > this.maxDepth) {
+      this.source.reportNowhere(`expression recursion limit exceeded: ${this.maxDepth}`)
+      throw new GivenUp(true)
     }
     const condition = this.logical(operators.or, '||', () => this.logical(operators.and, '&&', () => this.relation()))
     const question = this.accept('?')
@@ -229,16 +265,16 @@ class Parser {
       const operator = token.kind === 'symbol' && Object.hasOwn(table, token.text) ? table[token.text] : undefined
       if (operator === undefined) return left
       this.limitChain(chained)
-      this.position++
+      this.next()
       const id = this.source.newId(token.offset)
       left = this.call(id, operator, undefined, [left, operand()])
     }
   }
 
   private limitChain(length: number): void {
-    if (length < maxDepth) return
+    if (length < this.maxDepth) return
     this.source.reportNowhere('max recursion depth exceeded')
-    throw new GivenUp()
+    throw new GivenUp(true)
   }
 
   private relation(): Expr {
@@ -246,7 +282,12 @@ class Parser {
   }
 
   private unary(): Expr {
-    this.expectOneOf(startsExpression)
+    let started = false
+    this.guarded(() => {
+      this.expectOneOf(startsExpression)
+      started = true
+    })
+    if (!started) return none
     const first = this.current
     if (this.at('!')) return this.repeated('!', first, operators.not)
     if (this.at('-')) {
@@ -260,7 +301,7 @@ class Parser {
     let count = 0
     while (this.accept(symbol) !== undefined) count++
     if (symbol === '-' && !startsExpression.includes(nameOf(this.current))) {
-      this.syntaxError(this.current, `no viable alternative at input '-'`)
+      this.source.report(this.current.offset, "Syntax error: no viable alternative at input '-'")
     }
     this.expectOneOf(startsExpression)
     const operand = this.at('!') || this.at('-') ? this.unary() : this.member()
@@ -303,8 +344,8 @@ class Parser {
       return this.giveUp(token, `mismatched input '${token.text}' expecting IDENTIFIER`)
     }
     const shown = token.kind === 'end' ? '' : token.text
-    const between = this.source.text.slice(dot.offset, token.offset).trimEnd()
-    return this.giveUp(token, `no viable alternative at input '${between}${shown}'`)
+    const optional = this.peek(-1).text === '?' ? '?' : ''
+    return this.giveUp(token, `no viable alternative at input '${dot.text}${optional}${shown}'`)
   }
 
   private indexing(target: Expr, bracket: Token): Expr {
@@ -346,12 +387,12 @@ class Parser {
     }
     switch (token.text) {
       case '-':
-        this.position++
+        this.next()
         return this.literal(this.next(), true, token)
       case '.':
         return this.identifier()
       case '(': {
-        this.position++
+        this.next()
         const inner = this.within(["')'"], () => this.expression())
         this.close("')'")
         return inner
@@ -363,7 +404,7 @@ class Parser {
       case 'true':
       case 'false':
       case 'null': {
-        this.position++
+        this.next()
         const value = token.text === 'null' ? null : token.text === 'true'
         return { id: this.source.newId(token.offset), kind: 'literal', value }
       }
@@ -416,16 +457,14 @@ class Parser {
     const id = this.source.newId(this.next().offset)
     const fields: StructField[] = []
     this.expectOneOf(["'}'", "','", "'?'", 'IDENTIFIER'])
-    while (!this.at('}') && !this.at(',')) {
+    this.entries("'}'", () => {
       const optional = this.optionalMark()
-      const name = this.close('IDENTIFIER')
+      if (this.current.kind !== 'identifier') this.expectOneOf(['IDENTIFIER'])
+      const name = this.next()
       const fieldId = this.source.newId(this.close("':'", startsExpression).offset)
       const value = this.within(["','", "'}'"], () => this.expression())
       fields.push({ id: fieldId, name: name.text, value, optional })
-      if (!this.at(',') || this.followedBy('}')) break
-      this.position++
-    }
-    this.endOfEntries("'}'")
+    })
     return { id, kind: 'struct', typeName, fields }
   }
 
@@ -433,13 +472,10 @@ class Parser {
     const id = this.source.newId(bracket.offset)
     const elements: { value: Expr; optional: boolean }[] = []
     this.expectOneOf([...startsExpression, "']'", "','", "'?'"])
-    while (!this.at(']') && !this.at(',')) {
+    this.entries("']'", () => {
       const optional = this.optionalMark()
       elements.push({ value: this.within(["','", "']'"], () => this.expression()), optional })
-      if (!this.at(',') || this.followedBy(']')) break
-      this.position++
-    }
-    this.endOfEntries("']'")
+    })
     return { id, kind: 'list', elements }
   }
 
@@ -447,25 +483,27 @@ class Parser {
     const id = this.source.newId(brace.offset)
     const entries: MapEntry[] = []
     this.expectOneOf([...startsExpression, "'}'", "','", "'?'"])
-    while (!this.at('}') && !this.at(',')) {
+    this.entries("'}'", () => {
       const optional = this.optionalMark()
       const key = this.within(["':'"], () => this.expression())
       const entryId = this.source.newId(this.close("':'", startsExpression).offset)
       const value = this.within(["','", "'}'"], () => this.expression())
       entries.push({ id: entryId, key, value, optional })
-      if (!this.at(',') || this.followedBy('}')) break
-      this.position++
-    }
-    this.endOfEntries("'}'")
+    })
     return { id, kind: 'map', entries }
   }
 
-  private followedBy(symbol: string): boolean {
-    const token = this.peek(1)
-    return token.kind === 'symbol' && token.text === symbol
-  }
-
-  private endOfEntries(closing: string): void {
+  /** Entries with commas between, one comma allowed behind them, up to and with the closing token. */
+  private entries(closing: string, readEntry: () => void): void {
+    this.within(["','", closing], () =>
+      this.guarded(() => {
+        while (nameOf(this.current) !== closing && !this.at(',')) {
+          readEntry()
+          if (!this.at(',') || nameOf(this.peek(1)) === closing) break
+          this.next()
+        }
+      }),
+    )
     this.expectOneOf([closing, "','"])
     this.accept(',')
     this.close(closing)

@@ -57,6 +57,8 @@ export class Readers {
         const reader = this.readerOf(type.of) ?? valueOf
         return (json) => (json instanceof Optional ? json : Optional.of(reader(json)))
       }
+      case 'opaque':
+        return this.named.get(type.name)
       default:
         return undefined
     }

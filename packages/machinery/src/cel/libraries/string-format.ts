@@ -216,9 +216,21 @@ function floatingPoint(value: Value, letter: 'f' | 'e', write: (number: number) 
 }
 
 function fixedPoint(number: number, precision: number): string {
-  const [whole = '', fraction] = number.toFixed(Math.min(precision, 100)).split('.')
+  const [whole = '', fraction] = roundHalfEven(number, Math.min(precision, 99)).split('.')
   const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')
   return fraction === undefined ? grouped : `${grouped}.${fraction}`
+}
+
+/** Of two numbers just as near, the one that ends evenly; `toFixed` takes the larger. */
+function roundHalfEven(number: number, precision: number): string {
+  if (Math.abs(number) >= 1e21) return `${BigInt(number)}${precision > 0 ? `.${'0'.repeat(precision)}` : ''}`
+  const exact = Math.abs(number).toFixed(100)
+  const point = exact.indexOf('.')
+  const rest = exact.slice(point + 1 + precision)
+  const kept = exact.slice(0, precision === 0 ? point : point + 1 + precision)
+  const lastDigit = Number(kept.at(-1))
+  if (!/^50*$/.test(rest) || lastDigit % 2 === 1) return number.toFixed(precision)
+  return `${number < 0 ? '-' : ''}${kept}`
 }
 
 const superscripts: Readonly<Record<string, string>> = {

@@ -110,7 +110,10 @@ function replaceLoneSurrogates(value: string): string {
 
 function quote(value: string): string {
   // eslint-disable-next-line no-control-regex
-  const escaped = replaceLoneSurrogates(value).replaceAll(/[\u0007\b\f\n\r\t\v\\"]/g, (match) => quoteEscapes[match] ?? match)
+  const escaped = replaceLoneSurrogates(value).replaceAll(
+    /[\u0007\b\f\n\r\t\v\\"]/g,
+    (match) => quoteEscapes[match] ?? match,
+  )
   return `"${escaped}"`
 }
 
