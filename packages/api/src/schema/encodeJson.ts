@@ -5,6 +5,7 @@
  * Always: fields the schema does not know are not written; the object is not changed.
  * Elsewhere: the other direction (decodeJson.ts).
  */
+import { knownFieldsText } from './fieldsText.ts'
 import { type Field, type FieldType, isScalar, jsonFields, type MessageSchema, type ScalarType } from './schema.ts'
 
 export function encodeJson<T>(schema: MessageSchema<T>, object: T): string {
@@ -36,6 +37,8 @@ interface FieldEncoder {
   /** Text for an absent field; undefined when it is left out. A function where it is another message's. */
   readonly absent: string | (() => string) | undefined
   readonly isEmpty: ((value: unknown) => boolean) | undefined
+  /** Its text may be known already. */
+  readonly deferred: boolean
 }
 
 function compileMessage(schema: MessageSchema): Encode {
@@ -45,12 +48,18 @@ function compileMessage(schema: MessageSchema): Encode {
     encode: compile(field.type, field.itemPointer),
     absent: absentText(field),
     isEmpty: field.omitEmpty && !field.pointer ? emptiness(field.type) : undefined,
+    deferred: field.type.kind === 'fieldsV1',
   }))
   const declared = schema.open ? new Set(fields.map(({ name }) => name)) : undefined
   return (value) => {
     const object = value as Record<string, unknown>
     let text = '{'
     for (const field of fields) {
+      const known = field.deferred ? knownFieldsText(object) : undefined
+      if (known !== undefined) {
+        text += `${text.length > 1 ? ',' : ''}${field.prefix}${known}`
+        continue
+      }
       const item = object[field.name]
       if (item === undefined || item === null) {
         if (field.absent === undefined) continue
@@ -198,9 +207,10 @@ function compileScalar(type: ScalarType): Encode {
     case 'durationOrNanoseconds':
       return (value) => (typeof value === 'string' ? quote(value) : String(value))
     case 'rawExtension':
-    case 'fieldsV1':
     case 'anyJson':
       return raw
+    case 'fieldsV1':
+      return fieldsText
     case 'time':
     case 'microtime':
       return (value) => (value === '' ? 'null' : `"${value as string}"`)
@@ -215,9 +225,13 @@ function compileScalar(type: ScalarType): Encode {
 // oxlint-disable-next-line no-control-regex -- control characters are what must be escaped
 const special = /[\u0000-\u001f"\\<>&\u2028\u2029\ud800-\udfff]/
 
+/** What the native writer writes in another way. */
+const escapedByGo = /[<>&\u2028\u2029\ud800-\udfff]/
+
 /** A JSON string as Go's encoder writes it: safe inside HTML. */
 export function quote(text: string): string {
   if (!special.test(text)) return `"${text}"`
+  if (!escapedByGo.test(text)) return JSON.stringify(text)
   return JSON.stringify(wellFormed(text)).replaceAll(/[<>&\u2028\u2029]/g, (char) => {
     return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
@@ -225,6 +239,12 @@ export function quote(text: string): string {
 
 function raw(value: unknown): string {
   return rawAt(value, 0)
+}
+
+/** There are many of these, and they hold nothing but keys: the native writer does but for a few characters. */
+function fieldsText(value: unknown): string {
+  const text = JSON.stringify(value)
+  return escapedByGo.test(text) || text.includes('\\ud') ? raw(value) : text
 }
 
 /** Deeper than this the stack is spared: a reader may let in ten thousand levels. */

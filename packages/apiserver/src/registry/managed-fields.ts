@@ -16,7 +16,7 @@ import { FieldManager } from '@elli/machinery/apply/field-manager'
 import { emptySet, type FieldSet } from '@elli/machinery/apply/field-set'
 import type { ManagedKind } from '@elli/machinery/apply/managed-kind'
 import { decodeManagers, ManagedFieldsError } from '@elli/machinery/apply/managers'
-import { compareMessages } from '@elli/machinery/apply/message-compare'
+import { compareMessages, createdFieldsText } from '@elli/machinery/apply/message-compare'
 import { topologyOf } from '@elli/machinery/apply/message-topology'
 import type { Topology } from '@elli/machinery/apply/topology'
 import { deepEqual, type Json, type JsonObject } from '@elli/machinery/json'
@@ -87,6 +87,12 @@ function managedKind(served: Served, subresource: string): ManagedKind {
     compare: custom
       ? (before, after) => compareJson(topologyOfServed(served), before as Json, after as Json)
       : (before, after) => compareMessages(info.schema, before, after),
+    ...(custom
+      ? {}
+      : {
+          createdText: (object, without, withoutMetadata) =>
+            createdFieldsText(info.schema, object, without, withoutMetadata),
+        }),
     toJson: (object) => (custom ? customJson(served, object) : builtInJson(served, object)),
     async convert(object, to) {
       const from = sibling(String(object['apiVersion']))

@@ -185,12 +185,7 @@ async function addBackOwned(
 }
 
 /** What the applier did not own before comes back: nobody's fields, and those below what it owned. */
-function addBackDangling(
-  topology: Topology,
-  merged: JsonObject,
-  pruned: JsonObject,
-  last: FieldSet,
-): JsonObject {
+function addBackDangling(topology: Topology, merged: JsonObject, pruned: JsonObject, last: FieldSet): JsonObject {
   const named = (set: FieldSet): FieldSet => withNamedFields(set, topology)
   const gone = difference(named(fieldsOf(topology, merged)), named(fieldsOf(topology, pruned)))
   return remove(topology, merged, intersection(gone, named(last)))

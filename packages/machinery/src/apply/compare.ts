@@ -157,4 +157,3 @@ export function wholeJson(topology: Topology, value: Json): FieldSet {
   }
   return parts === 0 ? leaf : out
 }
-

@@ -34,7 +34,9 @@ export class ConflictsError extends Error {
   }
 }
 
-export function conflictsOf(held: ReadonlyMap<string, { readonly manager: Manager; readonly fields: FieldSet }>): Conflict[] {
+export function conflictsOf(
+  held: ReadonlyMap<string, { readonly manager: Manager; readonly fields: FieldSet }>,
+): Conflict[] {
   const conflicts: Conflict[] = []
   for (const id of [...held.keys()].sort()) {
     const { manager, fields } = held.get(id) as { manager: Manager; fields: FieldSet }

@@ -6,12 +6,22 @@
  * @see apimachinery pkg/util/managedfields/internal
  */
 import type { ManagedFieldsEntry } from '@elli/api/meta/v1'
+import { deferFields } from '@elli/api/schema/fieldsText'
 import { badRequest } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
 import { applyConfiguration, deltaIn, reconcile, withoutDelta } from './apply-configuration.ts'
 import { ConflictsError } from './conflicts.ts'
 import { type Delta, noDelta, withoutFields } from './delta.ts'
-import { below, difference, type FieldSet, hasChildren, isEmptySet, setOf, union } from './field-set.ts'
+import {
+  below,
+  difference,
+  type FieldSet,
+  hasChildren,
+  isEmptySet,
+  recursiveDifference,
+  setOf,
+  union,
+} from './field-set.ts'
 import { allowedByLastApplied, hasLastApplied, withLastApplied } from './last-applied.ts'
 import type { ManagedKind } from './managed-kind.ts'
 import {
@@ -50,6 +60,8 @@ const systemFields = [
   'managedFields',
   'resourceVersion',
 ]
+const notOwned: ReadonlySet<string> = new Set(systemFields)
+
 const stripped: FieldSet = setOf([
   fieldPath('apiVersion'),
   fieldPath('kind'),
@@ -77,6 +89,11 @@ export class FieldManager {
   readonly #kind: ManagedKind
   /** Top-level fields that are reset: not even looked at. */
   readonly #skipped: readonly string[]
+  readonly #notCreated: ReadonlySet<string>
+  /** What is reset further below. */
+  readonly #ignored: FieldSet
+  /** Sets that are known to be in line with the kind as it is today. */
+  readonly #sound = new WeakSet<FieldSet>()
 
   constructor(kind: ManagedKind) {
     this.#kind = kind
@@ -84,6 +101,8 @@ export class FieldManager {
     this.#skipped = Object.keys(reset)
       .filter((key) => isEmptySet(reset[key] as FieldSet))
       .map((key) => key.slice(2))
+    this.#notCreated = new Set(['apiVersion', 'kind', ...this.#skipped])
+    this.#ignored = recursiveDifference(reset, setOf(this.#skipped.map((name) => fieldPath(name))))
   }
 
   /**
@@ -112,17 +131,40 @@ export class FieldManager {
     now: string,
   ): Entries | Promise<Entries> {
     const managers = this.#startingFrom(live, object)
-    if (managers.size === 0 && live?.metadata.uid) return undefined
+    if (managers.size === 0) {
+      if (live?.metadata.uid) return undefined
+      if (this.#kind.createdText !== undefined && isEmptySet(this.#ignored)) return this.#created(object, manager, now)
+    }
     const delta = this.#compare(live, object)
     if (this.#allInOneVersion(managers)) {
       const left: Managers = new Map()
-      for (const [id, one] of reconcile(this.#kind, managers)) {
+      for (const [id, one] of this.#reconcile(managers)) {
         const kept = delta === noDelta ? one : withoutDelta(one, delta)
         if (!isEmptySet(kept.fields)) left.set(id, kept)
       }
       return this.#finish(left, delta, manager, now)
     }
     return this.#updateAcrossVersions(live, object, managers, delta, manager, now)
+  }
+
+  #created(object: WithMetadata, name: string, time: string): Entries {
+    const text = this.#kind.createdText?.(object, this.#notCreated, notOwned) ?? '{}'
+    if (text === '{}') return undefined
+    const { apiVersion, subresource } = this.#kind
+    const manager = name === '' ? 'unknown' : name
+    const entry: ManagedFieldsEntry = { manager, operation: 'Update', apiVersion, time, fieldsType: 'FieldsV1' }
+    if (subresource !== '') entry.subresource = subresource
+    return [deferFields(entry, text)]
+  }
+
+  /** As upstream does on every write, but for sets that have been looked at before. */
+  #reconcile(managers: Managers): Managers {
+    const known = [...managers.values()].every(
+      ({ apiVersion, fields }) => apiVersion === this.#kind.apiVersion && this.#sound.has(fields),
+    )
+    const mended = known ? managers : reconcile(this.#kind, managers)
+    if (!known) for (const { fields } of mended.values()) this.#sound.add(fields)
+    return mended
   }
 
   async #updateAcrossVersions(
@@ -183,8 +225,7 @@ export class FieldManager {
 
   #compare(live: WithMetadata | undefined, object: WithMetadata): Delta {
     const delta = this.#kind.compare(live === undefined ? {} : this.#visible(live), this.#visible(object))
-    if (delta === undefined) return noDelta
-    return withoutFields(delta, this.#kind.resetFields(this.#kind.apiVersion))
+    return delta === undefined ? noDelta : withoutFields(delta, this.#ignored)
   }
 
   /** A shallow copy without managed fields and without what is reset whole. */
@@ -232,7 +273,10 @@ export class FieldManager {
       return this.#applied(await applyConfiguration(kind, application, managers), application, now)
     } catch (error) {
       if (error instanceof ConflictsError) {
-        const left = manager === 'kubectl' ? allowedByLastApplied(topology, json, kind.apiVersion, error.conflicts) : error.conflicts
+        const left =
+          manager === 'kubectl'
+            ? allowedByLastApplied(topology, json, kind.apiVersion, error.conflicts)
+            : error.conflicts
         if (left.length > 0) throw new ConflictsError(left).toApiError()
         const forced = await applyConfiguration(kind, { ...application, force: true }, managers)
         return this.#applied(forced, application, now)
@@ -289,7 +333,7 @@ function withoutSystemFields(changed: FieldSet): FieldSet {
   if (metadata === undefined && changed['f:kind'] === undefined && changed['f:apiVersion'] === undefined) return changed
   const { 'f:metadata': _metadata, 'f:kind': _kind, 'f:apiVersion': _apiVersion, ...rest } = changed
   if (metadata === undefined || !hasChildren(metadata)) return rest
-  const inner = difference(below(metadata), (stripped['f:metadata'] as FieldSet))
+  const inner = difference(below(metadata), stripped['f:metadata'] as FieldSet)
   if (isEmptySet(inner)) return rest
   // Keys keep their order: difference puts nothing anywhere else.
   const out: Record<string, FieldSet> = {}
@@ -302,7 +346,31 @@ function withoutSystemFields(changed: FieldSet): FieldSet {
 
 /** What a client sends back as it got it. */
 function sameEntries(a: readonly ManagedFieldsEntry[], b: readonly ManagedFieldsEntry[]): boolean {
-  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b)
+  return a.length === b.length && a.every((entry, i) => sameEntry(entry, b[i] as ManagedFieldsEntry))
+}
+
+function sameEntry(a: ManagedFieldsEntry, b: ManagedFieldsEntry): boolean {
+  return (
+    a.manager === b.manager &&
+    a.operation === b.operation &&
+    a.apiVersion === b.apiVersion &&
+    a.time === b.time &&
+    a.fieldsType === b.fieldsType &&
+    a.subresource === b.subresource &&
+    sameFields((a.fieldsV1 ?? {}) as FieldSet, (b.fieldsV1 ?? {}) as FieldSet)
+  )
+}
+
+function sameFields(a: FieldSet, b: FieldSet): boolean {
+  if (a === b) return true
+  let keys = 0
+  for (const key in a) {
+    const other = b[key]
+    if (typeof other !== 'object' || other === null || !sameFields(a[key] as FieldSet, other)) return false
+    keys++
+  }
+  for (const _ in b) keys--
+  return keys === 0
 }
 
 /** Throws the oldest managers that update together, per version, until few enough are left. */

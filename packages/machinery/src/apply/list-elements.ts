@@ -34,9 +34,7 @@ function keyedElement(rule: ListRule, item: Json): PathElement {
 function defaultOf(rule: ListRule, name: string): Json | undefined {
   const { map } = rule.item()
   if (map === undefined) {
-    throw new ListItemError(
-      `couldn't find default value for ${name}: associative list may not have non-map types`,
-    )
+    throw new ListItemError(`couldn't find default value for ${name}: associative list may not have non-map types`)
   }
   return map.fields.get(name)?.default
 }

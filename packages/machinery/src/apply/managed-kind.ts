@@ -19,6 +19,8 @@ export interface ManagedKind {
   topologyOf(apiVersion: string): Topology | undefined
   /** What differs between two objects as they are in memory. `{}` is an object that is not there yet. @throws TypedError */
   compare(before: object, after: object): Delta | undefined
+  /** The text of the fields of a new object, where that is faster than comparing it with `{}`. @throws TypedError */
+  createdText?(object: object, without: ReadonlySet<string>, withoutMetadata: ReadonlySet<string>): string
   /** As it would be written; `{}` is written with what is always there. */
   toJson(object: object): JsonObject
   /** Between versions of the kind. */

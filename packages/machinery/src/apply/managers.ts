@@ -5,6 +5,7 @@
  * @see apimachinery pkg/util/managedfields/internal/managedfields.go
  */
 import type { ManagedFieldsEntry } from '@elli/api/meta/v1'
+import { quote } from '@elli/api/schema/encodeJson'
 import { parseTime } from '@elli/api/schema/timeText'
 import { goQuote } from '../go-quote.ts'
 import { emptySet, type FieldSet } from './field-set.ts'
@@ -30,12 +31,9 @@ export type Identity = Pick<Manager, 'name' | 'subresource' | 'operation' | 'api
 
 /** The text by which upstream tells managers apart; also an order among them. */
 export function identifierOf({ name, subresource, operation, apiVersion }: Identity): string {
-  return JSON.stringify({
-    ...(name === '' ? {} : { manager: name }),
-    operation,
-    ...(operation === 'Apply' || apiVersion === '' ? {} : { apiVersion }),
-    ...(subresource === '' ? {} : { subresource }),
-  })
+  const manager = name === '' ? '' : `"manager":${quote(name)},`
+  const version = operation === 'Apply' || apiVersion === '' ? '' : `,"apiVersion":${quote(apiVersion)}`
+  return `{${manager}"operation":"${operation}"${version}${subresource === '' ? '' : `,"subresource":${quote(subresource)}`}}`
 }
 
 export class ManagedFieldsError extends Error {

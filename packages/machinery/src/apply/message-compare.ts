@@ -6,7 +6,7 @@
  * Compiled once per schema into closures; shared parts (`===`) are not looked into.
  * Elsewhere: the plain version on JSON, which says the same (./compare.ts; the test holds both together).
  */
-import { encodeJson, quote } from '@elli/api/schema/encodeJson'
+import { encodeAnyJson, encodeJson, quote } from '@elli/api/schema/encodeJson'
 import { type Field, type FieldType, isScalar, jsonFields, type MessageSchema } from '@elli/api/schema/schema'
 import { deepEqual, type Json } from '../json.ts'
 import { compareJson, wholeJson } from './compare.ts'
@@ -24,11 +24,98 @@ interface Walker {
   whole(value: unknown): FieldSet
   /** Both are there; null is a nil list, map or pointer that is written. */
   compare(before: unknown, after: unknown): Delta | undefined
+  /** The same as `whole`, as text: `{".":{}` and the parts, each after a comma; no brace at the end. Undefined: always a leaf. */
+  readonly writeWhole: ((value: unknown, out: string[]) => void) | undefined
+  /** The parts that are in the value and not in the zero one, each after a comma. Undefined: a leaf when it differs. */
+  readonly writeFresh: ((value: unknown, out: string[]) => void) | undefined
 }
 
 /** @throws TypedError when an item of a keyed list has no key */
 export function compareMessages(schema: MessageSchema, before: object, after: object): Delta | undefined {
   return walkerOf(schema).compare(before, after)
+}
+
+/**
+ * What is set in an object that is created, as the text of FieldsV1: `compareMessages(schema, {}, object).changed` without
+ * a tree in between.
+ * @param without top-level fields that do not count
+ * @param withoutMetadata fields of metadata that do not count
+ * @throws TypedError
+ */
+export function createdFieldsText(
+  schema: MessageSchema,
+  object: object,
+  without: ReadonlySet<string>,
+  withoutMetadata: ReadonlySet<string>,
+): string {
+  const out: string[] = []
+  for (const part of walkerOf(schema).parts) {
+    if (without.has(part.name)) continue
+    const value = read(part, (object as Struct)[part.name])
+    if (value === undefined || value === part.zero) continue
+    if (part.name !== 'metadata' || !(part.walker instanceof StructWalker)) {
+      writeFreshPart(part, value, out)
+      continue
+    }
+    out.push(part.next, '{')
+    const from = out.length
+    part.walker.writeFreshWithout(value as Struct, withoutMetadata, out)
+    close(out, from)
+  }
+  return out.length === 0 ? '{}' : `{${out.join('').slice(1)}}`
+}
+
+/** Ends what began at `from` with a name and a brace: the first part has no comma, and without parts nothing is there. */
+function close(out: string[], from: number): void {
+  const first = out[from]
+  if (first === undefined) {
+    out.length = from - 2
+    return
+  }
+  out[from] = first.slice(1)
+  out.push('}')
+}
+
+function writeFreshPart(part: Part, value: unknown, out: string[]): void {
+  const { zero, walker } = part
+  if (zero === undefined) {
+    writeWholePart(part, value, out)
+    return
+  }
+  if (zero === null) {
+    // It was there before, as null: all its parts are new, but not the place itself.
+    const before = out.length
+    writeWholePart(part, value, out)
+    if (out.length > before + 3) out.splice(before + 1, 2, '{', (out[before + 2] as string).slice(1))
+    return
+  }
+  if (walker.writeFresh === undefined) {
+    if (walker.compare(zero, value) !== undefined) out.push(part.nextLeaf)
+    return
+  }
+  out.push(part.next, '{')
+  const from = out.length
+  walker.writeFresh(value, out)
+  close(out, from)
+}
+
+function writeWholePart(part: Part, value: unknown, out: string[]): void {
+  const { writeWhole } = part.walker
+  if (writeWhole === undefined) {
+    out.push(part.nextLeaf)
+    return
+  }
+  out.push(part.next)
+  writeNode(writeWhole, value, out)
+}
+
+/** A node: `{}`, or itself and its parts. */
+function writeNode(writeWhole: (value: unknown, out: string[]) => void, value: unknown, out: string[]): void {
+  out.push(wholeStart)
+  const from = out.length
+  writeWhole(value, out)
+  if (out.length === from) out[from - 1] = '{}'
+  else out.push('}')
 }
 
 const walkers = new WeakMap<MessageSchema, StructWalker>()
@@ -45,6 +132,12 @@ function walkerOf(schema: MessageSchema): StructWalker {
 interface Part {
   readonly name: string
   readonly element: string
+  /** `,"f:name":` */
+  readonly next: string
+  /** `,"f:name":{}` */
+  readonly nextLeaf: string
+  /** Place in the order of sets. */
+  readonly index: number
   readonly walker: Walker
   /** What an absent field reads as; undefined when it is left out. */
   readonly zero: unknown
@@ -60,6 +153,7 @@ function read(part: Part, value: unknown): unknown {
 class StructWalker implements Walker {
   readonly #schema: MessageSchema
   #parts: readonly Part[] | undefined
+  #byName: ReadonlyMap<string, Part> | undefined
 
   constructor(schema: MessageSchema) {
     this.#schema = schema
@@ -72,6 +166,11 @@ class StructWalker implements Walker {
       .sort((a, b) => compareText(a.name, b.name))
       .map(partOf)
     return this.#parts
+  }
+
+  get #named(): ReadonlyMap<string, Part> {
+    this.#byName ??= new Map(this.parts.map((part) => [part.name, part]))
+    return this.#byName
   }
 
   whole(value: unknown): FieldSet {
@@ -87,6 +186,29 @@ class StructWalker implements Walker {
     return found ? out : leaf
   }
 
+  readonly writeWhole = (value: unknown, out: string[]): void => {
+    if (value === null || value === undefined) return
+    for (const part of this.parts) {
+      const item = read(part, (value as Struct)[part.name])
+      if (item !== undefined) writeWholePart(part, item, out)
+    }
+  }
+
+  readonly writeFresh = (value: unknown, out: string[]): void => {
+    for (const part of this.parts) {
+      const item = read(part, (value as Struct)[part.name])
+      if (item !== undefined && item !== part.zero) writeFreshPart(part, item, out)
+    }
+  }
+
+  writeFreshWithout(value: Struct, without: ReadonlySet<string>, out: string[]): void {
+    for (const part of this.parts) {
+      if (without.has(part.name)) continue
+      const item = read(part, value[part.name])
+      if (item !== undefined && item !== part.zero) writeFreshPart(part, item, out)
+    }
+  }
+
   compare(before: unknown, after: unknown): Delta | undefined {
     if (before === after) return undefined
     // A nil pointer that is written has no parts, not even zero ones.
@@ -95,34 +217,65 @@ class StructWalker implements Walker {
       const gone = this.whole(before)
       return gone === leaf ? leafChanged : { changed: undefined, removed: contentsOf(gone) }
     }
-    let changed: FieldSetBuilder | undefined
-    let removed: FieldSetBuilder | undefined
-    for (const part of this.parts) {
-      const x = (before as Struct)[part.name]
-      const y = (after as Struct)[part.name]
+    const old = before as Struct
+    const now = after as Struct
+    let found: Found[] | undefined
+    for (const name in now) {
+      const x = old[name]
+      const y = now[name]
       if (x === y) continue
-      const old = read(part, x)
-      const now = read(part, y)
-      if (old === now) continue
-      if (old === undefined) (changed ??= {})[part.element] = part.walker.whole(now)
-      else if (now === undefined) (removed ??= {})[part.element] = part.walker.whole(old)
-      else {
-        const inner = part.walker.compare(old, now)
-        if (inner === undefined) continue
-        if (inner.changed !== undefined) (changed ??= {})[part.element] = inner.changed
-        if (inner.removed !== undefined) (removed ??= {})[part.element] = inner.removed
-      }
+      const part = this.#named.get(name)
+      const delta = part === undefined ? undefined : compareParts(part, x, y)
+      if (delta !== undefined) (found ??= []).push({ part: part as Part, delta })
     }
-    return changed === undefined && removed === undefined ? undefined : { changed, removed }
+    for (const name in old) {
+      if (now[name] !== undefined || old[name] === undefined || Object.hasOwn(now, name)) continue
+      const part = this.#named.get(name)
+      const delta = part === undefined ? undefined : compareParts(part, old[name], undefined)
+      if (delta !== undefined) (found ??= []).push({ part: part as Part, delta })
+    }
+    return found === undefined ? undefined : together(found)
   }
 }
 
-function partOf(field: Field): Part {
+const wholeStart = '{".":{}'
+
+interface Found {
+  readonly part: Part
+  readonly delta: Delta
+}
+
+function together(found: Found[]): Delta {
+  if (found.length > 1) found.sort((a, b) => a.part.index - b.part.index)
+  let changed: FieldSetBuilder | undefined
+  let removed: FieldSetBuilder | undefined
+  for (const { part, delta } of found) {
+    if (delta.changed !== undefined) (changed ??= {})[part.element] = delta.changed
+    if (delta.removed !== undefined) (removed ??= {})[part.element] = delta.removed
+  }
+  return { changed, removed }
+}
+
+function compareParts(part: Part, before: unknown, after: unknown): Delta | undefined {
+  const old = read(part, before)
+  const now = read(part, after)
+  if (old === now) return undefined
+  if (old === undefined) return { changed: part.walker.whole(now), removed: undefined }
+  if (now === undefined) return { changed: undefined, removed: part.walker.whole(old) }
+  return part.walker.compare(old, now)
+}
+
+function partOf(field: Field, index: number): Part {
+  const walker = walkerOfField(field)
+  const zero = zeroOf(field)
   return {
     name: field.name,
     element: `f:${field.name}`,
-    walker: walkerOfField(field),
-    zero: zeroOf(field),
+    next: `,${quote(`f:${field.name}`)}:`,
+    nextLeaf: `,${quote(`f:${field.name}`)}:{}`,
+    index,
+    walker,
+    zero,
     isEmpty: field.omitEmpty && !field.pointer ? emptiness(field.type) : undefined,
   }
 }
@@ -164,7 +317,10 @@ function hasNoKeys(value: object): boolean {
   return true
 }
 
+const leafText = { writeWhole: undefined, writeFresh: undefined }
+
 const scalarWalker: Walker = {
+  ...leafText,
   whole: () => leaf,
   compare: (before, after) => (before === after ? undefined : leafChanged),
 }
@@ -172,6 +328,7 @@ const scalarWalker: Walker = {
 /** Taken whole: compared as it would be written. */
 function atomicWalker(type: FieldType): Walker {
   return {
+    ...leafText,
     whole: () => leaf,
     compare: (before, after) =>
       before === after || deepEqual(before, after) || sameText(type, before, after) ? undefined : leafChanged,
@@ -206,8 +363,15 @@ function innerText(texts: readonly (string | undefined)[]): string | undefined {
 
 /** Of no known form: maps are granular, everything else is taken whole. */
 const deducedWalker: Walker = {
+  writeWhole: writeDeduced,
+  writeFresh: undefined,
   whole: (value) => wholeJson(deduced, value as Json),
   compare: (before, after) => compareJson(deduced, before as Json, after as Json),
+}
+
+function writeDeduced(value: unknown, out: string[]): void {
+  const text = encodeAnyJson(wholeJson(deduced, value as Json))
+  if (text !== '{}') out.push(text.slice(wholeStart.length, -1))
 }
 
 function walkerOfField(field: Field): Walker {
@@ -264,8 +428,22 @@ function mapWalker(inner: Walker): Walker {
     for (const key of keys) out[`f:${key}`] = inner.whole((value as Struct)[key])
     return out
   }
+  const writeWhole = (value: unknown, out: string[]): void => {
+    const keys = value === null ? [] : Object.keys(value as object)
+    if (keys.length > 1) keys.sort(compareText)
+    for (const key of keys) {
+      if (inner.writeWhole === undefined) {
+        out.push(`,${quote(`f:${key}`)}:{}`)
+        continue
+      }
+      out.push(`,${quote(`f:${key}`)}:`)
+      writeNode(inner.writeWhole, (value as Struct)[key], out)
+    }
+  }
   return {
     whole,
+    writeWhole,
+    writeFresh: undefined,
     compare(before, after) {
       if (before === null) return { changed: contentsOf(whole(after)), removed: undefined }
       if (after === null) {
@@ -296,7 +474,13 @@ interface Items {
   element(item: unknown, index: number): string
   /** Order of path elements, told by the items themselves. */
   order(a: unknown, b: unknown): number
+  hasKeys(item: unknown): boolean
+  /** The path element of an item that has its keys, as a JSON string. */
+  quoted(item: unknown): string
 }
+
+/** Needs no escape inside a string inside a string. */
+const plain = /^[\w ./:@+=,()-]*$/
 
 function refuse(index: number, message: string): TypedError {
   return new TypedError([{ path: '', message: `element ${index}: ${message}` }])
@@ -310,7 +494,12 @@ function itemsOf(type: FieldType, keys: readonly string[]): Items {
         if (typeof item !== 'object') return `v:${String(item)}`
         throw refuse(index, "associative list without keys has an element that's a map type")
       },
-      order: (a, b) => compareValues(a as Json, b as Json),
+      order: (a, b) => (a === b ? 0 : compareValues(a as Json, b as Json)),
+      hasKeys: (item) => typeof item === 'string',
+      quoted: (item) => {
+        const text = item as string
+        return plain.test(text) ? `"v:\\"${text}\\""` : quote(`v:${quote(text)}`)
+      },
     }
   }
   if (type.kind !== 'ref') throw new Error('a keyed list of no structs')
@@ -319,7 +508,8 @@ function itemsOf(type: FieldType, keys: readonly string[]): Items {
     const field = declared.get(name)
     if (field === undefined) throw new Error(`no field ${name} in ${type.message().name}`)
     const isEmpty = field.omitEmpty && !field.pointer ? emptiness(field.type) : undefined
-    return { name, prefix: `${quote(name)}:`, zero: zeroOf(field), isEmpty, default: defaultOf(field) }
+    const prefix = `${quote(name)}:`
+    return { name, prefix, quotedPrefix: quote(prefix).slice(1, -1), zero: zeroOf(field), isEmpty, default: defaultOf(field) }
   })
   type KeyPart = (typeof parts)[number]
   const keyOf = (part: KeyPart, item: unknown): unknown => {
@@ -346,10 +536,24 @@ function itemsOf(type: FieldType, keys: readonly string[]): Items {
     },
     order(a, b) {
       for (const part of parts) {
-        const result = compareValues(keyOf(part, a) as Json, keyOf(part, b) as Json)
+        const [x, y] = [keyOf(part, a), keyOf(part, b)]
+        const result = x === y ? 0 : compareValues((x ?? null) as Json, (y ?? null) as Json)
         if (result !== 0) return result
       }
       return 0
+    },
+    hasKeys: (item) => parts.every((part) => keyOf(part, item) !== undefined),
+    quoted(item) {
+      let text = '"k:{'
+      for (const part of parts) {
+        const value = keyOf(part, item)
+        if (text.length > 4) text += ','
+        text += part.quotedPrefix
+        if (typeof value !== 'string') text += String(value)
+        else if (plain.test(value)) text += `\\"${value}\\"`
+        else return quote(this.element(item, 0))
+      }
+      return `${text}}"`
     },
   }
 }
@@ -379,9 +583,47 @@ class ListWalker implements Walker {
     return out
   }
 
+  readonly writeWhole = (value: unknown, out: string[]): void => {
+    const list = value as readonly unknown[] | null
+    if (list === null || list.length === 0) return
+    if (this.#distinct(list)) {
+      for (const item of [...list].sort(this.#items.order)) this.#writeItem(this.#items.quoted(item), item, out)
+      return
+    }
+    const groups = [...this.#grouped(list).values()]
+    groups.sort((a, b) => this.#items.order(a.items[0], b.items[0]))
+    for (const { element, items } of groups) {
+      if (items.length > 1) out.push(`,${quote(element)}:{}`)
+      else this.#writeItem(quote(element), items[0], out)
+    }
+  }
+
+  readonly writeFresh = undefined
+
+  /** Few items, all with keys, none twice. */
+  #distinct(list: readonly unknown[]): boolean {
+    if (list.length > mostPairs) return false
+    for (let i = 0; i < list.length; i++) {
+      if (!this.#items.hasKeys(list[i])) return false
+      for (let j = 0; j < i; j++) if (this.#items.order(list[i], list[j]) === 0) return false
+    }
+    return true
+  }
+
+  #writeItem(quoted: string, item: unknown, out: string[]): void {
+    const { writeWhole } = this.#inner
+    if (writeWhole === undefined) {
+      out.push(`,${quoted}:{}`)
+      return
+    }
+    out.push(`,${quoted}:`)
+    writeNode(writeWhole, item, out)
+  }
+
   compare(before: unknown, after: unknown): Delta | undefined {
     const old = (before ?? []) as readonly unknown[]
     const now = (after ?? []) as readonly unknown[]
+    if (this.#alike(old, now)) return this.#pairwise(old, now)
     // Null and an empty list are both empty, and not the same.
     if (old.length + now.length === 0) return before === null || after === null ? leafChanged : undefined
     if (old.length === 0) return { changed: contentsOf(this.whole(now)), removed: undefined }
@@ -399,6 +641,34 @@ class ListWalker implements Walker {
     return delta.result()
   }
 
+  /** The same items in the same places, none of them twice: what an update mostly finds. */
+  #alike(old: readonly unknown[], now: readonly unknown[]): boolean {
+    const { length } = old
+    if (length !== now.length || length === 0 || length > mostPairs) return false
+    for (let i = 0; i < length; i++) {
+      if (this.#items.order(old[i], now[i]) !== 0) return false
+      for (let j = 0; j < i; j++) if (this.#items.order(old[i], old[j]) === 0) return false
+    }
+    return true
+  }
+
+  #pairwise(old: readonly unknown[], now: readonly unknown[]): Delta | undefined {
+    let places: number[] | undefined
+    const deltas: (Delta | undefined)[] = []
+    for (let i = 0; i < old.length; i++) {
+      // Keys are asked for even when nothing differs: an item without them is refused.
+      if (!this.#items.hasKeys(now[i])) this.#items.element(now[i], i)
+      const delta = old[i] === now[i] ? undefined : this.#inner.compare(old[i], now[i])
+      deltas.push(delta)
+      if (delta !== undefined) (places ??= []).push(i)
+    }
+    if (places === undefined) return undefined
+    if (places.length > 1) places.sort((a, b) => this.#items.order(now[a], now[b]))
+    const delta = new DeltaBuilder()
+    for (const i of places) delta.add(this.#items.element(now[i], i), deltas[i] as Delta)
+    return delta.result()
+  }
+
   #compareGroups(before: readonly unknown[], after: readonly unknown[]): Delta | undefined {
     const [old] = before
     const [now] = after
@@ -407,9 +677,7 @@ class ListWalker implements Walker {
       return deepEqual(before, after) ? undefined : leafChanged
     }
     const added: Delta | undefined =
-      after.length === 0
-        ? undefined
-        : { changed: after.length > 1 ? leaf : this.#inner.whole(now), removed: undefined }
+      after.length === 0 ? undefined : { changed: after.length > 1 ? leaf : this.#inner.whole(now), removed: undefined }
     const gone: Delta | undefined =
       before.length === 0
         ? undefined
@@ -428,6 +696,9 @@ class ListWalker implements Walker {
     return groups
   }
 }
+
+/** Above this, finding items by their text is faster than looking at pairs. */
+const mostPairs = 12
 
 interface Group {
   readonly element: string

@@ -167,11 +167,14 @@ export function compareText(a: string, b: string): number {
     const x = a.charCodeAt(i)
     const y = b.charCodeAt(i)
     if (x === y) continue
-    // Halves of surrogate pairs stand for code points above all others.
-    const high = (code: number): number => (code >= 0xd800 && code <= 0xdfff ? code + 0x10000 : code)
-    return high(x) - high(y)
+    return placeOf(x) - placeOf(y)
   }
   return a.length - b.length
+}
+
+/** Halves of surrogate pairs stand for code points above all others. */
+function placeOf(code: number): number {
+  return code >= 0xd800 && code <= 0xdfff ? code + 0x10000 : code
 }
 
 /** For people: `.spec`, `[name="a"]`, `[="a"]`, `[0]`. */

@@ -79,11 +79,7 @@ function listProblems(rule: ListRule, list: readonly Json[], options: ValidateOp
   return problems
 }
 
-function mapProblems(
-  rule: MapRule,
-  map: Readonly<Record<string, Json>>,
-  options: ValidateOptions,
-): TypedProblem[] {
+function mapProblems(rule: MapRule, map: Readonly<Record<string, Json>>, options: ValidateOptions): TypedProblem[] {
   const problems: TypedProblem[] = []
   for (const [key, value] of Object.entries(map)) {
     if (value === undefined) continue
