@@ -4,7 +4,7 @@
  * Always: the hub's JSON is never parsed or written again; other forms are made once and kept while the entry is hot.
  */
 import { encodeJson } from '@elli/api/schema/encodeJson'
-import { encodeMessage, encodeProtobuf } from '@elli/api/schema/protobuf'
+import { encodeEnvelope, encodeMessage } from '@elli/api/schema/protobuf'
 import { utf8 } from '../http/body.ts'
 import type { MediaType } from '../http/negotiation.ts'
 import type { Served } from '../registry/served.ts'
@@ -31,7 +31,7 @@ export function jsonEncoder(served: Served, hot: HotObjects): EntryEncoder {
   }
   const id = `json ${served.info.apiVersion}`
   const bytes = (entry: Entry): Uint8Array =>
-    remembered(entry, id, hot, () => utf8(encodeJson(served.info.schema, served.fromHub(hot.object(entry)))))
+    hot.encoding(entry, id, () => utf8(encodeJson(served.info.schema, served.fromHub(hot.object(entry)))))
   return {
     id,
     slices: (entry) => [bytes(entry)],
@@ -40,28 +40,17 @@ export function jsonEncoder(served: Served, hot: HotObjects): EntryEncoder {
 }
 
 export function protobufEncoder(served: Served, hot: HotObjects): EntryEncoder {
-  const id = `protobuf ${served.info.apiVersion}`
-  const itemId = `${id} item`
-  const view = (entry: Entry) => served.fromHub(hot.object(entry))
+  const { schema, apiVersion, kind } = served.info
+  const id = `protobuf ${apiVersion}`
+  const message = (entry: Entry): Uint8Array =>
+    hot.encoding(entry, id, () => encodeMessage(schema, served.fromHub(hot.object(entry))))
   return {
     id,
-    slices: (entry) => [remembered(entry, id, hot, () => encodeProtobuf(served.info.schema, view(entry)))],
-    itemSlices: (entry) => [remembered(entry, itemId, hot, () => encodeMessage(served.info.schema, view(entry)))],
+    slices: (entry) => [encodeEnvelope({ apiVersion, kind, raw: message(entry) })],
+    itemSlices: (entry) => [message(entry)],
   }
 }
 
 export function encoderFor(mediaType: MediaType, served: Served, hot: HotObjects): EntryEncoder {
   return mediaType === 'application/vnd.kubernetes.protobuf' ? protobufEncoder(served, hot) : jsonEncoder(served, hot)
-}
-
-function remembered(entry: Entry, id: string, hot: HotObjects, make: () => Uint8Array): Uint8Array {
-  const known = entry.encodings?.get(id)
-  if (known !== undefined) return known
-  const made = make()
-  if (entry.encodings === undefined) {
-    entry.encodings = new Map()
-    hot.keep(entry)
-  }
-  entry.encodings.set(id, made)
-  return made
 }

@@ -134,10 +134,21 @@ export function entrySlices(entry: Entry, typed: boolean): Uint8Array[] {
   return [brace, value.subarray(kind.typeLine.length, insertAt), revisionText(entry), value.subarray(insertAt)]
 }
 
-/** Keeps a bounded number of decoded objects: whoever was decoded longest ago is forgotten first. */
+/** Other forms of entries take this much memory at most: some 20,000 pods in protobuf. */
+const mostEncodedBytes = 64 * 1024 * 1024
+
+interface Encoding {
+  readonly entry: Entry
+  readonly id: string
+  readonly bytes: Uint8Array
+}
+
+/** Keeps a bounded number of decoded objects, and a bounded amount of other encodings: what was made longest ago is forgotten first. */
 export class HotObjects {
   readonly #ring: (Entry | undefined)[]
   #next = 0
+  readonly #encodings = new Set<Encoding>()
+  #encodedBytes = 0
 
   constructor(capacity: number) {
     this.#ring = Array.from({ length: capacity }, () => undefined)
@@ -153,14 +164,29 @@ export class HotObjects {
     return object
   }
 
-  /** Counts an entry that has its object or encodings as hot. */
+  /** Counts an entry that has its object as hot. */
   keep(entry: Entry): void {
     const cold = this.#ring[this.#next]
-    if (cold !== undefined && cold !== entry) {
-      cold.decoded = undefined
-      cold.encodings = undefined
-    }
+    if (cold !== undefined && cold !== entry) cold.decoded = undefined
     this.#ring[this.#next] = entry
     this.#next = (this.#next + 1) % this.#ring.length
+  }
+
+  /** The entry in another form; made once and kept for a while. */
+  encoding(entry: Entry, id: string, make: () => Uint8Array): Uint8Array {
+    const known = entry.encodings?.get(id)
+    if (known !== undefined) return known
+    const bytes = make()
+    entry.encodings ??= new Map()
+    entry.encodings.set(id, bytes)
+    this.#encodings.add({ entry, id, bytes })
+    this.#encodedBytes += bytes.length
+    for (const oldest of this.#encodings) {
+      if (this.#encodedBytes <= mostEncodedBytes) break
+      this.#encodings.delete(oldest)
+      this.#encodedBytes -= oldest.bytes.length
+      oldest.entry.encodings?.delete(oldest.id)
+    }
+    return bytes
   }
 }
