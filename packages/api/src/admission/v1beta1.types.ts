@@ -13,7 +13,7 @@ export type Operation = string
 export interface AdmissionReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   request?: AdmissionRequest
   response?: AdmissionResponse

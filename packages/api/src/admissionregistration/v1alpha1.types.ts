@@ -14,7 +14,7 @@ export type ValidationAction = 'Deny' | 'Warn' | 'Audit'
 export interface ValidatingAdmissionPolicy {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -45,7 +45,7 @@ export interface ExpressionWarning {
 export interface ValidatingAdmissionPolicyList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -96,7 +96,7 @@ export interface AuditAnnotation {
 export interface ValidatingAdmissionPolicyBinding {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -108,7 +108,7 @@ export interface ValidatingAdmissionPolicyBinding {
 export interface ValidatingAdmissionPolicyBindingList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta

@@ -112,7 +112,7 @@ export interface CustomResourceDefinitionStatus {
 export interface CustomResourceDefinition {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -126,7 +126,7 @@ export interface CustomResourceDefinition {
 export interface CustomResourceDefinitionList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -155,7 +155,7 @@ export interface CustomResourceSubresourceScale {
 export interface ConversionReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   request?: ConversionRequest
   response?: ConversionResponse

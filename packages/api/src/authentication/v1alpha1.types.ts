@@ -6,7 +6,7 @@ import type { ObjectMeta } from '../meta/v1.types.ts'
 export interface SelfSubjectReview {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta

@@ -21,7 +21,7 @@ export type HorizontalPodAutoscalerConditionType = string
 export interface HorizontalPodAutoscaler {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -183,7 +183,7 @@ export interface MetricValueStatus {
 export interface HorizontalPodAutoscalerList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta

@@ -297,7 +297,7 @@ export interface PersistentVolumeSource {
 export interface PersistentVolume {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -351,7 +351,7 @@ export interface PersistentVolumeStatus {
 export interface PersistentVolumeList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -363,7 +363,7 @@ export interface PersistentVolumeList {
 export interface PersistentVolumeClaim {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -377,7 +377,7 @@ export interface PersistentVolumeClaim {
 export interface PersistentVolumeClaimList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -1957,7 +1957,7 @@ export interface PodStatus {
 export interface PodStatusResult {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -1969,7 +1969,7 @@ export interface PodStatusResult {
 export interface Pod {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -1983,7 +1983,7 @@ export interface Pod {
 export interface PodList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2003,7 +2003,7 @@ export interface PodTemplateSpec {
 export interface PodTemplate {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2015,7 +2015,7 @@ export interface PodTemplate {
 export interface PodTemplateList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2069,7 +2069,7 @@ export interface ReplicationControllerCondition {
 export interface ReplicationController {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2083,7 +2083,7 @@ export interface ReplicationController {
 export interface ReplicationControllerList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2193,7 +2193,7 @@ export interface ServicePort {
 export interface Service {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2207,7 +2207,7 @@ export interface Service {
 export interface ServiceList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2219,7 +2219,7 @@ export interface ServiceList {
 export interface ServiceAccount {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2235,7 +2235,7 @@ export interface ServiceAccount {
 export interface ServiceAccountList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2247,7 +2247,7 @@ export interface ServiceAccountList {
 export interface Endpoints {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2293,7 +2293,7 @@ export interface EndpointPort {
 export interface EndpointsList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2507,7 +2507,7 @@ export interface NodeAddress {
 export interface Node {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2521,7 +2521,7 @@ export interface Node {
 export interface NodeList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2561,7 +2561,7 @@ export interface NamespaceCondition {
 export interface Namespace {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2575,7 +2575,7 @@ export interface Namespace {
 export interface NamespaceList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2587,7 +2587,7 @@ export interface NamespaceList {
 export interface Binding {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2605,7 +2605,7 @@ export interface Preconditions {
 export interface PodLogOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name of the container; may be left out when there is one. */
   container?: string
@@ -2631,7 +2631,7 @@ export interface PodLogOptions {
 export interface PodAttachOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Keep standard input open. */
   stdin?: boolean
@@ -2649,7 +2649,7 @@ export interface PodAttachOptions {
 export interface PodExecOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Keep standard input open. */
   stdin?: boolean
@@ -2669,7 +2669,7 @@ export interface PodExecOptions {
 export interface PodPortForwardOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Ports to forward. */
   ports?: number[]
@@ -2679,7 +2679,7 @@ export interface PodPortForwardOptions {
 export interface PodProxyOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Path of the request. */
   path?: string
@@ -2689,7 +2689,7 @@ export interface PodProxyOptions {
 export interface NodeProxyOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Path of the request. */
   path?: string
@@ -2699,7 +2699,7 @@ export interface NodeProxyOptions {
 export interface ServiceProxyOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Path of the request. */
   path?: string
@@ -2743,7 +2743,7 @@ export interface TypedLocalObjectReference {
 export interface SerializedReference {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** The object meant. */
   reference?: ObjectReference
@@ -2761,7 +2761,7 @@ export interface EventSource {
 export interface Event {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2807,7 +2807,7 @@ export interface EventSeries {
 export interface EventList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2819,7 +2819,7 @@ export interface EventList {
 export interface List {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2853,7 +2853,7 @@ export interface LimitRangeSpec {
 export interface LimitRange {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2865,7 +2865,7 @@ export interface LimitRange {
 export interface LimitRangeList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2911,7 +2911,7 @@ export interface ResourceQuotaStatus {
 export interface ResourceQuota {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2925,7 +2925,7 @@ export interface ResourceQuota {
 export interface ResourceQuotaList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2937,7 +2937,7 @@ export interface ResourceQuotaList {
 export interface Secret {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2955,7 +2955,7 @@ export interface Secret {
 export interface SecretList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -2967,7 +2967,7 @@ export interface SecretList {
 export interface ConfigMap {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -2983,7 +2983,7 @@ export interface ConfigMap {
 export interface ConfigMapList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -3007,7 +3007,7 @@ export interface ComponentCondition {
 export interface ComponentStatus {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -3019,7 +3019,7 @@ export interface ComponentStatus {
 export interface ComponentStatusList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -3109,7 +3109,7 @@ export interface WindowsSecurityContextOptions {
 export interface RangeAllocation {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta

@@ -6,7 +6,7 @@ import type { LabelSelector, ListMeta } from '../meta/v1.types.ts'
 export interface MetricValueList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -17,7 +17,7 @@ export interface MetricValueList {
 export interface MetricValue {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   describedObject: ObjectReference
   metricName: string
@@ -32,7 +32,7 @@ export interface MetricValue {
 export interface MetricListOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Labels of the objects meant. */
   labelSelector?: string

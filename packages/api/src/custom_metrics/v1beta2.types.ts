@@ -11,7 +11,7 @@ export interface MetricIdentifier {
 export interface MetricValueList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -22,7 +22,7 @@ export interface MetricValueList {
 export interface MetricValue {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   describedObject: ObjectReference
   metric: MetricIdentifier
@@ -36,7 +36,7 @@ export interface MetricValue {
 export interface MetricListOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Labels of the objects meant. */
   labelSelector?: string

@@ -8,7 +8,7 @@ export type AddressType = 'IPv4' | 'IPv6' | 'FQDN'
 export interface EndpointSlice {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -55,7 +55,7 @@ export interface EndpointPort {
 export interface EndpointSliceList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta

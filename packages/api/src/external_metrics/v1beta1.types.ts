@@ -5,7 +5,7 @@ import type { ListMeta } from '../meta/v1.types.ts'
 export interface ExternalMetricValueList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -16,7 +16,7 @@ export interface ExternalMetricValueList {
 export interface ExternalMetricValue {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   metricName: string
   metricLabels: Record<string, string>

@@ -179,7 +179,7 @@ export const ObjectMeta: MessageSchema<ObjectMeta> = pkg.message(
     uid: string(5, { enum: UID, description: 'Id that no other object ever had or will have.' }),
     resourceVersion: string(6, { description: 'Opaque version of the object in the store; changes with every write.' }),
     generation: int64(7, { description: 'Counts changes of the wanted state.' }),
-    creationTimestamp: time(8, { description: 'When it was made.' }),
+    creationTimestamp: time(8, { description: 'CreationTimestamp is a timestamp: when the object was made.' }),
     deletionTimestamp: time(9, { pointer: true, description: 'When it is to be gone; set by the server on deletion.' }),
     deletionGracePeriodSeconds: int64(10, { pointer: true, description: 'Seconds it has for stopping.' }),
     labels: map(11, 'string', { description: 'Pairs by which objects are selected.' }),

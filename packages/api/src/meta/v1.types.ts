@@ -95,7 +95,7 @@ export interface ObjectMeta {
   resourceVersion?: string
   /** Counts changes of the wanted state. */
   generation?: number
-  /** When it was made. RFC 3339 time. */
+  /** CreationTimestamp is a timestamp: when the object was made. RFC 3339 time. */
   creationTimestamp?: string
   /** When it is to be gone; set by the server on deletion. RFC 3339 time. */
   deletionTimestamp?: string
@@ -133,7 +133,7 @@ export interface OwnerReference {
 export interface ListOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Labels of the objects meant. */
   labelSelector?: string
@@ -161,7 +161,7 @@ export interface ListOptions {
 export interface GetOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** How fresh the answer must be. */
   resourceVersion?: string
@@ -171,7 +171,7 @@ export interface GetOptions {
 export interface DeleteOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Seconds for stopping; 0 is at once. */
   gracePeriodSeconds?: number
@@ -189,7 +189,7 @@ export interface DeleteOptions {
 export interface CreateOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** All means: do everything except keeping it. */
   dryRun?: string[]
@@ -203,7 +203,7 @@ export interface CreateOptions {
 export interface PatchOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** All means: do everything except keeping it. */
   dryRun?: string[]
@@ -219,7 +219,7 @@ export interface PatchOptions {
 export interface ApplyOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** All means: do everything except keeping it. */
   dryRun?: string[]
@@ -233,7 +233,7 @@ export interface ApplyOptions {
 export interface UpdateOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** All means: do everything except keeping it. */
   dryRun?: string[]
@@ -255,7 +255,7 @@ export interface Preconditions {
 export interface Status {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ListMeta
@@ -301,7 +301,7 @@ export interface StatusCause {
 export interface List {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -313,7 +313,7 @@ export interface List {
 export interface APIVersions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** The versions. */
   versions: string[]
@@ -325,7 +325,7 @@ export interface APIVersions {
 export interface APIGroupList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** The groups. */
   groups: APIGroup[]
@@ -335,7 +335,7 @@ export interface APIGroupList {
 export interface APIGroup {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name of the group. */
   name: string
@@ -391,7 +391,7 @@ export interface APIResource {
 export interface APIResourceList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Group and version, such as apps/v1. */
   groupVersion: string
@@ -455,7 +455,7 @@ export interface ManagedFieldsEntry {
 export interface Table {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ListMeta
@@ -505,7 +505,7 @@ export interface TableRowCondition {
 export interface TableOptions {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** How much of the object each row has: None, Metadata or Object. */
   includeObject?: IncludeObjectPolicy
@@ -515,7 +515,7 @@ export interface TableOptions {
 export interface PartialObjectMetadata {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -525,7 +525,7 @@ export interface PartialObjectMetadata {
 export interface PartialObjectMetadataList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta

@@ -5,7 +5,7 @@ import type { ListMeta, PartialObjectMetadata } from './v1.types.ts'
 export interface PartialObjectMetadataList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta

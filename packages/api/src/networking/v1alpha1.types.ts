@@ -5,7 +5,7 @@ import type { Condition, ListMeta, ObjectMeta } from '../meta/v1.types.ts'
 export interface IPAddress {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -35,7 +35,7 @@ export interface ParentReference {
 export interface IPAddressList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -47,7 +47,7 @@ export interface IPAddressList {
 export interface ServiceCIDR {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -73,7 +73,7 @@ export interface ServiceCIDRStatus {
 export interface ServiceCIDRList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta

@@ -37,7 +37,7 @@ export interface PodDisruptionBudgetStatus {
 export interface PodDisruptionBudget {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
@@ -51,7 +51,7 @@ export interface PodDisruptionBudget {
 export interface PodDisruptionBudgetList {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Version of the list, and how to get the rest of it. */
   metadata: ListMeta
@@ -63,7 +63,7 @@ export interface PodDisruptionBudgetList {
 export interface Eviction {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   /** Name and namespace of the pod to evict. */
   metadata: ObjectMeta

@@ -323,7 +323,7 @@ export function apiPackage(head: Pick<ApiPackage, 'path' | 'group' | 'version' |
   const goPrefix = head.goPackage.slice(head.goPackage.lastIndexOf('/') + 1)
   const typeMeta: Record<string, FieldSpec> = {
     kind: string(0, { description: 'Kind of the object, in CamelCase.' }),
-    apiVersion: string(0, { description: 'Group and version of the kind, such as apps/v1.' }),
+    apiVersion: string(0, { description: 'APIVersion defines the group and version of the kind, such as apps/v1.' }),
   }
   return {
     package: self,

@@ -3,7 +3,7 @@
 export interface AdmissionConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   plugins?: AdmissionPluginConfiguration[]
 }
@@ -17,7 +17,7 @@ export interface AdmissionPluginConfiguration {
 export interface EncryptionConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   resources: ResourceConfiguration[]
 }

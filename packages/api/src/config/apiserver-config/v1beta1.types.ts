@@ -13,7 +13,7 @@ export type AuthorizerType = string
 export interface EgressSelectorConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   egressSelections: EgressSelection[]
 }
@@ -51,14 +51,14 @@ export interface TLSConfig {
 export interface TracingConfiguration extends config_component_base_tracing_v1_TracingConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
 }
 
 export interface AuthenticationConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   jwt: JWTAuthenticator[]
   anonymous?: AnonymousAuthConfig
@@ -126,7 +126,7 @@ export interface UserValidationRule {
 export interface AuthorizationConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   authorizers: AuthorizerConfiguration[]
 }

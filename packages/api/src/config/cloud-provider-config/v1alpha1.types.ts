@@ -6,7 +6,7 @@ import type { GenericControllerManagerConfiguration } from '../controller-manage
 export interface CloudControllerManagerConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   Generic: GenericControllerManagerConfiguration
   KubeCloudShared: KubeCloudSharedConfiguration

@@ -23,7 +23,7 @@ export interface GenericControllerManagerConfiguration {
 export interface LeaderMigrationConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   leaderName: string
   resourceLock: string

@@ -28,7 +28,7 @@ export interface GroupResource {
 export interface KubeControllerManagerConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   Generic: GenericControllerManagerConfiguration
   KubeCloudShared: KubeCloudSharedConfiguration

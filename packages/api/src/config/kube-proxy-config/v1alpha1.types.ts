@@ -71,7 +71,7 @@ export interface DetectLocalConfiguration {
 export interface KubeProxyConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   featureGates?: Record<string, boolean>
   clientConnection: ClientConnectionConfiguration

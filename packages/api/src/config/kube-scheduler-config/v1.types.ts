@@ -15,7 +15,7 @@ export type ScoringStrategyType = string
 export interface KubeSchedulerConfiguration extends DebuggingConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   parallelism?: number
   leaderElection: LeaderElectionConfiguration
@@ -104,7 +104,7 @@ export interface ExtenderTLSConfig {
 export interface DefaultPreemptionArgs {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   minCandidateNodesPercentage?: number
   minCandidateNodesAbsolute?: number
@@ -113,7 +113,7 @@ export interface DefaultPreemptionArgs {
 export interface InterPodAffinityArgs {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   hardPodAffinityWeight?: number
   ignorePreferredTermsOfExistingPods: boolean
@@ -122,7 +122,7 @@ export interface InterPodAffinityArgs {
 export interface NodeResourcesFitArgs {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   ignoredResources?: string[]
   ignoredResourceGroups?: string[]
@@ -132,7 +132,7 @@ export interface NodeResourcesFitArgs {
 export interface PodTopologySpreadArgs {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   defaultConstraints?: TopologySpreadConstraint[]
   defaultingType?: PodTopologySpreadConstraintsDefaulting
@@ -141,7 +141,7 @@ export interface PodTopologySpreadArgs {
 export interface NodeResourcesBalancedAllocationArgs {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   resources?: ResourceSpec[]
 }
@@ -159,7 +159,7 @@ export interface ResourceSpec {
 export interface VolumeBindingArgs {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   bindTimeoutSeconds?: number
   shape?: UtilizationShapePoint[]
@@ -168,7 +168,7 @@ export interface VolumeBindingArgs {
 export interface NodeAffinityArgs {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   addedAffinity?: NodeAffinity
 }

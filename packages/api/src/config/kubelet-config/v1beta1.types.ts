@@ -14,7 +14,7 @@ export type KubeletAuthorizationMode = string
 export interface KubeletConfiguration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   enableServer?: boolean
   staticPodPath?: string
@@ -186,7 +186,7 @@ export interface KubeletAnonymousAuthentication {
 export interface SerializedNodeConfigSource {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   source?: NodeConfigSource
 }
@@ -208,7 +208,7 @@ export interface MemorySwapConfiguration {
 export interface CredentialProviderConfig {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   providers: CredentialProvider[]
 }

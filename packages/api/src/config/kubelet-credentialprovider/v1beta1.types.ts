@@ -6,7 +6,7 @@ export type PluginCacheKeyType = string
 export interface CredentialProviderRequest {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   image: string
 }
@@ -14,7 +14,7 @@ export interface CredentialProviderRequest {
 export interface CredentialProviderResponse {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   cacheKeyType: PluginCacheKeyType
   /** Duration such as 1m30s. */

@@ -4,7 +4,7 @@ import type { ScopedResourceSelectorRequirement } from '../../core/v1.types.ts'
 export interface Configuration {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   limitedResources?: LimitedResource[]
 }

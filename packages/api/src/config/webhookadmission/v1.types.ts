@@ -3,7 +3,7 @@
 export interface WebhookAdmission {
   /** Kind of the object, in CamelCase. */
   kind?: string
-  /** Group and version of the kind, such as apps/v1. */
+  /** APIVersion defines the group and version of the kind, such as apps/v1. */
   apiVersion?: string
   kubeConfigFile: string
 }

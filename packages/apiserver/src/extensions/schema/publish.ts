@@ -84,7 +84,7 @@ const objectMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta'
 const listMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta'
 
 const typeMeta: OpenApiSchema = {
-  apiVersion: { description: 'Group and version of the kind, such as apps/v1.', type: 'string' },
+  apiVersion: { description: 'APIVersion defines the group and version of the kind, such as apps/v1.', type: 'string' },
   kind: { description: 'Kind of the object, in CamelCase.', type: 'string' },
 }
 
