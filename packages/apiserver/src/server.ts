@@ -11,6 +11,7 @@ import { groupResourceText, isNotFound } from '@elli/machinery/errors'
 import { patchSchemaOf } from '@elli/machinery/patch/patch-schema'
 import type { Transport, UpgradeResponse, WireRequest, WireResponse } from '@elli/host/wire'
 import { AdmissionMetrics } from './admission/admission-metrics.ts'
+import { paramGuard } from './admission/policy/param-guard.ts'
 import { servedVersions } from './admission/served-versions.ts'
 import type { UserInfo } from './authentication/authenticator.ts'
 import { tokenObjects } from './authentication/service-account-authenticator.ts'
@@ -217,7 +218,12 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       env,
       reader: new ListReader(served.kind, feed, store, host),
       tables: new TableMaker(served, env.hot),
-      writes: new Writes(writeParts, info, served.kind.info, rbacGuard(served.kind.info, escalation)),
+      writes: new Writes(
+        writeParts,
+        info,
+        served.kind.info,
+        rbacGuard(served.kind.info, escalation) ?? paramGuard(served.kind.info, { authorizer, versions, reads }),
+      ),
       patchSchema: patchSchemaOf(info.schema),
       metrics: metrics.watchMetrics(info.group, info.version, info.kind),
     }
