@@ -3,7 +3,7 @@
  * In: secrets `kube-system/bootstrap-token-<id>`. Out: user `system:bootstrap:<id>` in system:bootstrappers and the secret's groups.
  */
 import type { Secret } from '@elli/api/core/v1'
-import type { Clock } from '@elli/host/clock'
+import type { Clock, Instant } from '@elli/host/clock'
 import { agnosticAudiences, type TokenAuthenticator } from './bearer-token.ts'
 import { sameText } from './same-text.ts'
 
@@ -30,22 +30,26 @@ export function bootstrapTokenAuthenticator({
       const found = secret(`bootstrap-token-${id}`)
       if (found === undefined || found.metadata.deletionTimestamp !== undefined) return { kind: 'unknown' }
       const data = (key: string): string => Buffer.from(found.data?.[key] ?? '', 'base64').toString('utf8')
-      const expiration = data('expiration')
-      // An expiration that cannot be read counts as passed.
-      const expired = expiration !== '' && !(Date.parse(expiration) > clock.now())
       const usable =
         found.type === 'bootstrap.kubernetes.io/token' &&
         sameText(data('token-secret'), value) &&
         data('token-id') === id &&
-        !expired &&
+        !hasExpired(data('expiration'), clock.now()) &&
         data('usage-bootstrap-authentication') === 'true'
-      const extraGroups = data('auth-extra-groups')
-        .split(',')
-        .filter((group) => group !== '')
+      const extra = data('auth-extra-groups')
+      const extraGroups = extra === '' ? [] : extra.split(',')
       const { fits, audiences } = agnosticAudiences(apiAudiences, requested)
       if (!usable || !fits || !extraGroups.every((group) => groupPattern.test(group))) return { kind: 'unknown' }
-      const groups = ['system:bootstrappers', ...extraGroups]
+      const groups = [...new Set(['system:bootstrappers', ...extraGroups])].sort()
       return { kind: 'user', user: { name: `system:bootstrap:${id}`, groups }, audiences }
     },
   }
+}
+
+const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
+
+/** An expiration that cannot be read counts as passed. */
+function hasExpired(expiration: string, now: Instant): boolean {
+  if (expiration === '') return false
+  return !rfc3339.test(expiration) || !(Date.parse(expiration) > now)
 }

@@ -12,6 +12,15 @@ export const lastUsedLabel = 'kubernetes.io/legacy-token-last-used'
 const dayMs = 24 * 60 * 60 * 1000
 const dayOf = (now: Instant): string => toTime(now).slice(0, 10)
 
+/** The merge patch that puts today's label on a secret; undefined when it has it already. */
+export function lastUsedPatch(secret: Secret, now: Instant): object | undefined {
+  const marked = markedAsUsed(secret, now)
+  if (marked === undefined) return undefined
+  const { name, namespace, uid } = secret.metadata
+  const labels = { [lastUsedLabel]: marked.metadata.labels?.[lastUsedLabel] }
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace, uid, labels } }
+}
+
 /** The secret with today's label, or undefined when it has one of today (or, with clocks that differ, of tomorrow). */
 export function markedAsUsed(secret: Secret, now: Instant): Secret | undefined {
   const label = secret.metadata.labels?.[lastUsedLabel]
@@ -22,12 +31,13 @@ export function markedAsUsed(secret: Secret, now: Instant): Secret | undefined {
 
 /** The config map that says since when use is tracked; undefined when it is there and can be read. */
 export function legacyTokenConfigMap(existing: ConfigMap | undefined, now: Instant): ConfigMap | undefined {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(existing?.data?.['since'] ?? '')) return undefined
+  const since = existing?.data?.['since'] ?? ''
+  if (/^\d{4}-\d{2}-\d{2}$/.test(since) && !Number.isNaN(Date.parse(since))) return undefined
   return {
     ...existing,
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: existing?.metadata ?? { namespace: 'kube-system', name: legacyTokenConfigMapName },
-    data: { since: dayOf(now) },
+    data: { ...existing?.data, since: dayOf(now) },
   }
 }

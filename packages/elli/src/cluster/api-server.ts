@@ -4,6 +4,8 @@
  */
 import { admissionPlugins } from '@elli/apiserver/admission/chain'
 import { bearerTokenAuthenticator } from '@elli/apiserver/authentication/bearer-token'
+import { bootstrapTokenAuthenticator } from '@elli/apiserver/authentication/bootstrap-tokens'
+import { lastUsedPatch } from '@elli/apiserver/authentication/legacy-token-tracking'
 import {
   clientCertificateAuthenticator,
   requestHeaderVerifier,
@@ -13,7 +15,7 @@ import { requestHeaderAuthenticator } from '@elli/apiserver/authentication/reque
 import { serviceAccountAuthenticator, tokenObjects } from '@elli/apiserver/authentication/service-account-authenticator'
 import { tokenIssuer } from '@elli/apiserver/authentication/service-account-tokens'
 import { requestAuthenticator } from '@elli/apiserver/authentication/union'
-import { privilegedGroup } from '@elli/apiserver/authentication/well-known'
+import { loopbackUser, privilegedGroup } from '@elli/apiserver/authentication/well-known'
 import { escalationCheck } from '@elli/apiserver/authorization/escalation'
 import { nodeAuthorizer } from '@elli/apiserver/authorization/node-authorizer'
 import { nodeGraph } from '@elli/apiserver/authorization/node-graph'
@@ -24,9 +26,11 @@ import type { NodeTransport, ServerContext } from '@elli/apiserver/options'
 import type { Dial } from '@elli/apiserver/outbound/outbound'
 import { strategies } from '@elli/apiserver/resources/strategies'
 import { type ApiServer, createApiServer } from '@elli/apiserver/server'
-import { persistentvolumes, pods } from '@elli/api/core/v1.resources'
+import type { Secret } from '@elli/api/core/v1'
+import { persistentvolumes, pods, secrets } from '@elli/api/core/v1.resources'
 import { clusterrolebindings, clusterroles, rolebindings, roles } from '@elli/api/rbac/v1.resources'
 import { volumeattachments } from '@elli/api/storage/v1.resources'
+import { restClient } from '@elli/client/rest'
 import type { Host } from '@elli/host/host'
 import type { Store } from '@elli/store/contract'
 import { gitVersion } from '../version.ts'
@@ -53,7 +57,12 @@ export interface ApiServerMaterial {
 export async function assembleApiServer(material: ApiServerMaterial): Promise<ApiServer> {
   const { host } = material
   const index = rbacIndex()
-  return createApiServer({
+  /** Known once the server is there; nobody comes in before. */
+  let server: ApiServer | undefined
+  const noteLegacyUse = (secret: Secret): void => {
+    if (server !== undefined) markLegacyToken(server, secret, host)
+  }
+  server = await createApiServer({
     host,
     store: material.store,
     strategies,
@@ -70,7 +79,7 @@ export async function assembleApiServer(material: ApiServerMaterial): Promise<Ap
         ? { discovery: { issuer: material.issuer, keys: readVerificationKeys(material.serviceAccount.publicPem) } }
         : {}),
     },
-    authenticator: (context) => authenticator(material, context),
+    authenticator: (context) => authenticator(material, context, noteLegacyUse),
     authorizer: (context) => authorizer(index, context),
     escalationCheck: (_, decider) => escalationCheck(index, decider),
     // Off by default upstream, but without it a kubelet could write what the Node authorizer lets it reach.
@@ -79,9 +88,28 @@ export async function assembleApiServer(material: ApiServerMaterial): Promise<Ap
     dial: material.dial ?? outboundDial(host),
     postStart: bootstrapHooks(material),
   })
+  return server
 }
 
-function authenticator(material: ApiServerMaterial, { host, reads }: ServerContext) {
+/** Labels the secret with the day on which its token was used last; a request does not wait for it. */
+function markLegacyToken(server: ApiServer, secret: Secret, host: Host): void {
+  const patch = lastUsedPatch(secret, host.clock.now())
+  if (patch === undefined) return
+  const { name = '', namespace } = secret.metadata
+  restClient(server.transport(loopbackUser), { host })
+    .for(secrets)
+    .patch(name, { type: 'merge', body: patch }, { namespace })
+    .catch((error: unknown) => {
+      const fields = { namespace, name, error: String(error) }
+      host.log.error('Failed to label legacy service account token with last-used date', fields)
+    })
+}
+
+function authenticator(
+  material: ApiServerMaterial,
+  { host, reads, featureEnabled }: ServerContext,
+  noteLegacyUse: (secret: Secret) => void,
+) {
   const { clientCaPem, frontProxyCaPem } = material
   return requestAuthenticator({
     authenticators: [
@@ -103,6 +131,13 @@ function authenticator(material: ApiServerMaterial, { host, reads }: ServerConte
           keys: readVerificationKeys(material.serviceAccount.publicPem),
           apiAudiences: [material.issuer],
           objects: tokenObjects(reads),
+          noteLegacyUse,
+          featureEnabled,
+        }),
+        bootstrapTokenAuthenticator({
+          clock: host.clock,
+          apiAudiences: [material.issuer],
+          secret: (name) => reads.get(secrets, 'kube-system', name),
         }),
       ]),
     ],

@@ -3,6 +3,8 @@
  * priority classes, flow control, the `kubernetes` Service, and the CAs that extension servers trust. Each is a post-start hook with
  * a health check of its own. Always: safe to run at every start; what a user changed on purpose is left alone.
  */
+import { legacyTokenConfigMapName } from '@elli/apiserver/authentication/legacy-token-tracking'
+import { legacyTokenTracking } from '@elli/apiserver/authentication/legacy-token-tracking-start'
 import { loopbackUser } from '@elli/apiserver/authentication/well-known'
 import {
   type PolicyWriter,
@@ -64,6 +66,7 @@ export function bootstrapHooks(material: ApiServerMaterial): PostStartHook[] {
     hook('priority-and-fairness-config-producer', ensureFlowControl),
     hook('start-cluster-authentication-info-controller', (client) => ensureAuthenticationInfo(client, material)),
     hook('bootstrap-controller', (client) => ensureKubernetesService(client, material)),
+    hook('start-legacy-token-tracking-controller', trackLegacyTokens),
   ]
 }
 
@@ -195,6 +198,21 @@ async function ensureAuthenticationInfo(client: Client, material: ApiServerMater
   await ensure(client, configmaps, authenticationConfigMapName, 'kube-system', (present) =>
     authenticationConfigMap(present, authentication),
   )
+}
+
+/** Since when it is noted that tokens of secrets are used: the cleaner of unused ones reads it. */
+const trackLegacyTokens: Hook = async (client, { reads, host }) => {
+  await ensureNamespaces(client)
+  const wake = legacyTokenTracking({
+    host,
+    present: () => reads.get(configmaps, 'kube-system', legacyTokenConfigMapName),
+    create: (configMap) => client.for(configmaps).create(configMap),
+    update: (configMap) => client.for(configmaps).update(configMap),
+  })
+  reads.follow(configmaps, (_type, { metadata }) => {
+    if (metadata.name === legacyTokenConfigMapName && metadata.namespace === 'kube-system') void wake()
+  })
+  await wake()
 }
 
 /** Headers in which a front proxy names the user, as kubeadm sets them. */

@@ -3,36 +3,30 @@
  * In: the text of the file, or parsed flags. Out: one shape for both; v1alpha1 and v1beta1 do not differ.
  * Elsewhere: what may stand in it (./validation.ts).
  */
-import {
-  AuthenticationConfiguration as V1alpha1,
-  packageInfo as v1alpha1,
-} from '@elli/api/config/apiserver-config/v1alpha1'
+import { AuthenticationConfiguration as V1alpha1 } from '@elli/api/config/apiserver-config/v1alpha1'
 import {
   AuthenticationConfiguration as V1beta1,
   type JWTAuthenticator,
-  packageInfo as v1beta1,
 } from '@elli/api/config/apiserver-config/v1beta1'
-import { ConfigurationError, readConfiguration } from '../../configuration/configuration-text.ts'
+import {
+  ConfigurationError,
+  type ConfigurationKind,
+  readConfiguration,
+} from '../../configuration/configuration-text.ts'
 
 export type AuthenticationConfiguration = V1beta1
 export type { JWTAuthenticator } from '@elli/api/config/apiserver-config/v1beta1'
 
-const kinds = [
-  [v1beta1, V1beta1],
-  [v1alpha1, V1alpha1],
-].map(([info, schema]) => {
-  const { group, version } = info as typeof v1beta1
-  return {
-    apiVersion: `${group}/${version}`,
-    kind: 'AuthenticationConfiguration',
-    schema: schema as typeof V1beta1,
-  }
-})
+const kind = 'AuthenticationConfiguration'
+const kinds: readonly ConfigurationKind<AuthenticationConfiguration>[] = [
+  { apiVersion: 'apiserver.config.k8s.io/v1beta1', kind, schema: V1beta1 },
+  { apiVersion: 'apiserver.config.k8s.io/v1alpha1', kind, schema: V1alpha1 },
+]
 
 /** @throws ConfigurationError */
 export function parseAuthenticationConfiguration(text: string): AuthenticationConfiguration {
   if (text === '') throw new ConfigurationError('empty config data')
-  const { object } = readConfiguration(text, kinds, 'pkg/kubeapiserver/options')
+  const { object } = readConfiguration(text, kinds, { scheme: 'pkg/kubeapiserver/options' })
   return { ...object, jwt: (object.jwt ?? []).map(withNestedStructs) }
 }
 

@@ -27,12 +27,16 @@ export function validateIssuerUrl(url: string, disallowed: readonly string[], pa
   return errors
 }
 
+function hasControlCharacter(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 0x20 || text.charCodeAt(i) === 0x7f) return true
+  return false
+}
+
 /** The parts, or Go's words for a text that is no URL. */
 function parseUrl(text: string): UrlParts | string {
   const [whole = '', ...fragments] = text.split('#')
   const failed = (why: string): string => `parse ${goQuote(text)}: ${why}`
-  if ([...whole].some((char) => char < ' ' || char === '\x7f'))
-    return failed('net/url: invalid control character in URL')
+  if (hasControlCharacter(whole)) return failed('net/url: invalid control character in URL')
   if (whole.startsWith(':')) return failed('missing protocol scheme')
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(whole)?.[1] ?? ''
   const rest = scheme === '' ? whole : whole.slice(scheme.length + 1)

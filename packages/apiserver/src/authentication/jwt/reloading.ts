@@ -6,7 +6,6 @@
  * @see kubernetes v1.31 pkg/kubeapiserver/options/authentication.go
  */
 import { type Clock, withTimeout } from '@elli/host/clock'
-import type { Logger } from '@elli/host/log'
 import { aggregate, aggregateErrors, forbidden } from '@elli/machinery/field'
 import { ConfigurationError } from '../../configuration/configuration-text.ts'
 import type { TokenAuthenticator } from '../bearer-token.ts'

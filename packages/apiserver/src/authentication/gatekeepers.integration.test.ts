@@ -1,0 +1,253 @@
+/** Who gets in, through the whole corridor: anonymous requests on chosen paths, selectors in decisions, tokens of all sorts. */
+import { nodes, pods, secrets } from '@elli/api/core/v1.resources'
+import { simulatedHost } from '@elli/host/simulated'
+import { readAll } from '@elli/host/wire'
+import { expect, test } from 'vitest'
+import type { Attributes, Authorizer } from '../authorization/authorizer.ts'
+import { nodeAuthorizer } from '../authorization/node-authorizer.ts'
+import { nodeGraph } from '../authorization/node-graph.ts'
+import { reviewRequirements } from '../authorization/selectors.ts'
+import { alwaysAllow, privilegedGroups, unionAuthorizer } from '../authorization/union.ts'
+import { type Answer, testServer, type TestServer } from '../testing/server.ts'
+import { assembleAuthentication, type AuthenticationOptions, gateProblems } from './assemble.ts'
+import { issuerUrl, testIssuer } from './jwt/jwt.fixtures.ts'
+
+/** Who asks without any credentials, or with a token. */
+async function ask(
+  { server }: TestServer,
+  path: string,
+  more: { token?: string; method?: string; body?: unknown } = {},
+): Promise<Pick<Answer, 'status' | 'text'>> {
+  const { token, method = 'GET', body } = more
+  const answer = await server.handle(
+    {
+      method,
+      path,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: Buffer.from(JSON.stringify(body)) }),
+    },
+    { clientCertificates: [] },
+  )
+  return { status: answer.status, text: (await readAll(answer.body)).toString('utf8') }
+}
+
+const file = (anonymous: object): string =>
+  JSON.stringify({
+    apiVersion: 'apiserver.config.k8s.io/v1beta1',
+    kind: 'AuthenticationConfiguration',
+    anonymous,
+    jwt: [],
+  })
+
+function serving(
+  options: Partial<AuthenticationOptions>,
+  authorizer: Authorizer = alwaysAllow,
+  featureGates: Record<string, boolean> = { AnonymousAuthConfigurableEndpoints: true },
+): Promise<TestServer> {
+  return testServer({
+    featureGates,
+    authorizer: () => authorizer,
+    authenticator: ({ host, reads, featureEnabled }) =>
+      assembleAuthentication({
+        host,
+        featureEnabled,
+        apiAudiences: ['api'],
+        fetch: () => Promise.reject(new Error('nobody is asked')),
+        bootstrapToken: { secret: (name) => reads.get(secrets, 'kube-system', name) },
+        ...options,
+      }).authenticator,
+  })
+}
+
+test('anonymous requests come in on the chosen paths alone, byte for byte', async () => {
+  const conditions = [{ path: '/livez' }, { path: '/api/v1/namespaces/kube-public/configmaps/cluster-info' }]
+  await using server = await serving({ configurationText: file({ enabled: true, conditions }) })
+  for (const [path, status] of [
+    ['/livez', 200],
+    ['/livez?verbose', 200],
+    ['/livez/', 401],
+    ['/livez/ping', 401],
+    ['/LIVEZ', 401],
+    ['/healthz', 401],
+    ['/api/v1/secrets', 401],
+    ['/api/v1/namespaces/kube-public/configmaps/cluster-info', 404],
+  ] as const) {
+    expect([path, (await ask(server, path)).status]).toEqual([path, status])
+  }
+  // Wrong credentials are never taken for none.
+  const bad = await ask(server, '/livez', { token: 'bad' })
+  expect(bad.status).toBe(401)
+  expect(JSON.parse(bad.text)).toMatchObject({
+    kind: 'Status',
+    reason: 'Unauthorized',
+    message: 'Unauthorized',
+    code: 401,
+  })
+})
+
+test('without conditions anonymous requests come in everywhere, and are only then judged', async () => {
+  const seen: Attributes[] = []
+  const judge: Authorizer = {
+    name: 'judge',
+    authorize(attributes) {
+      seen.push(attributes)
+      return { decision: attributes.path === '/livez' ? 'allow' : 'no-opinion', reason: '' }
+    },
+  }
+  await using server = await serving({ configurationText: file({ enabled: true }) }, judge)
+  expect((await ask(server, '/livez')).status).toBe(200)
+  const refused = await ask(server, '/api')
+  expect(refused.status).toBe(403)
+  expect(refused.text).toContain('User \\"system:anonymous\\" cannot get path \\"/api\\"')
+  expect(seen[0]?.user).toEqual({ name: 'system:anonymous', groups: ['system:unauthenticated'] })
+})
+
+test('anonymous requests can be shut out by file or flag, and the two exclude each other', async () => {
+  await using off = await serving({ configurationText: file({ enabled: false }) })
+  expect((await ask(off, '/livez')).status).toBe(401)
+  await using flag = await serving({ anonymousAuth: false })
+  expect((await ask(flag, '/livez')).status).toBe(401)
+  await using usual = await serving({})
+  expect((await ask(usual, '/livez')).status).toBe(200)
+  await using always = await serving({ everythingAllowed: true })
+  expect((await ask(always, '/livez')).status).toBe(401)
+  for (const anonymousAuth of [true, false]) {
+    await expect(serving({ configurationText: file({ enabled: true }), anonymousAuth })).rejects.toThrow(
+      'anonymous: Forbidden: --anonynous-auth flag cannot be set when anonymous field is configured in authentication configuration file',
+    )
+  }
+  await expect(serving({ configurationText: file({ enabled: true }) }, alwaysAllow, {})).rejects.toThrow(
+    'anonymous: Forbidden: anonymous is not supported when AnonymousAuthConfigurableEnpoints feature gate is disabled',
+  )
+})
+
+test('tokens of a file, of an issuer and of a bootstrap secret name their users', async () => {
+  const issuer = await testIssuer({ at: simulatedHost({ seed: 1 }).clock.now() })
+  await using server = await serving({
+    tokenFile: 'abc,ann,7,"devs,ops"\n',
+    fetch: issuer.fetch,
+    oidc: { issuerUrl, clientId: 'me', usernamePrefix: '-', signingAlgs: ['ES256'] },
+  })
+  const who = async (token: string): Promise<object> => {
+    const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' }
+    const answer = await ask(server, '/apis/authentication.k8s.io/v1/selfsubjectreviews', {
+      token,
+      method: 'POST',
+      body: review,
+    })
+    return (JSON.parse(answer.text) as { status?: { userInfo?: object } }).status?.userInfo ?? answer
+  }
+  expect(await who('abc')).toEqual({ username: 'ann', uid: '7', groups: ['devs', 'ops', 'system:authenticated'] })
+  await server.host.settle()
+  expect(await who(await issuer.sign({}))).toEqual({ username: 'jane', groups: ['system:authenticated'] })
+
+  const data = (fields: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, Buffer.from(value).toString('base64')]))
+  await server.call('POST', '/api/v1/namespaces', { metadata: { name: 'kube-system' } })
+  const made = await server.call('POST', '/api/v1/namespaces/kube-system/secrets', {
+    metadata: { name: 'bootstrap-token-abcdef' },
+    type: 'bootstrap.kubernetes.io/token',
+    data: data({
+      'token-id': 'abcdef',
+      'token-secret': '0123456789abcdef',
+      'usage-bootstrap-authentication': 'true',
+      'auth-extra-groups': 'system:bootstrappers:workers',
+    }),
+  })
+  expect(made.status).toBe(201)
+  expect(await who('abcdef.0123456789abcdef')).toEqual({
+    username: 'system:bootstrap:abcdef',
+    groups: ['system:bootstrappers', 'system:bootstrappers:workers', 'system:authenticated'],
+  })
+  expect(await who('abcdef.0123456789abcdeg')).toMatchObject({ status: 401 })
+})
+
+function judging(decide: (attributes: Attributes) => boolean): Authorizer & { seen: Attributes[] } {
+  const seen: Attributes[] = []
+  return {
+    name: 'judge',
+    seen,
+    authorize(attributes) {
+      seen.push(attributes)
+      return { decision: decide(attributes) ? 'allow' : 'no-opinion', reason: 'no' }
+    },
+  }
+}
+
+test('authorizers see the selectors of lists, and the handler judges those that cannot be read', async () => {
+  const judge = judging(() => true)
+  await using server = await serving({}, judge, { AuthorizeWithSelectors: true })
+  const last = (): object => reviewRequirements(judge.seen.at(-1) as Attributes)
+  await ask(server, '/api/v1/pods?fieldSelector=spec.nodeName%3Dn1&labelSelector=x+in+(b,a)')
+  expect(last()).toEqual({
+    fieldSelector: { requirements: [{ key: 'spec.nodeName', operator: 'In', values: ['n1'] }] },
+    labelSelector: { requirements: [{ key: 'x', operator: 'In', values: ['a', 'b'] }] },
+  })
+  expect((await ask(server, '/api/v1/pods?labelSelector=%25%25%25')).status).toBe(400)
+  expect(last()).toEqual({})
+  await using plain = await serving({}, judge, {})
+  await ask(plain, '/api/v1/pods?labelSelector=a')
+  expect(last()).toEqual({})
+})
+
+test('a kubelet lists what is its own, and nothing else', async () => {
+  const tokenFile = 'kubelet,system:node:n1,1,system:nodes\n'
+  const gates = { AuthorizeWithSelectors: true, AuthorizeNodeWithSelectors: true }
+  await using server = await testServer({
+    featureGates: gates,
+    authenticator: ({ host, featureEnabled }) =>
+      assembleAuthentication({
+        host,
+        featureEnabled,
+        apiAudiences: [],
+        tokenFile,
+        fetch: () => Promise.reject(new Error('nobody is asked')),
+      }).authenticator,
+    authorizer: ({ reads, featureEnabled }) => {
+      const graph = nodeGraph()
+      reads.follow(pods, (type, object) => graph.apply({ resource: 'pods', type, object }))
+      return unionAuthorizer([privilegedGroups('system:masters'), nodeAuthorizer({ graph, featureEnabled })])
+    },
+  })
+  await server.call('POST', '/api/v1/nodes', { metadata: { name: 'n1' } })
+  expect(server.server.context.reads.get(nodes, undefined, 'n1')).toBeDefined()
+  for (const [path, status] of [
+    ['/api/v1/pods', 403],
+    ['/api/v1/pods?fieldSelector=spec.nodeName%3Dn1', 200],
+    ['/api/v1/pods?fieldSelector=spec.nodeName%3Dn2', 403],
+    ['/api/v1/nodes', 403],
+    ['/api/v1/nodes?fieldSelector=metadata.name%3Dn1', 200],
+    ['/api/v1/nodes/n1', 200],
+    ['/api/v1/nodes/n2', 403],
+  ] as const) {
+    expect([path, (await ask(server, path, { token: 'kubelet' })).status]).toEqual([path, status])
+  }
+})
+
+test('an error on the way to a decision is a 500 in plain text', async () => {
+  const broken: Authorizer = {
+    name: 'broken',
+    authorize: () => ({ decision: 'no-opinion', reason: '', error: 'the webhook is <gone>' }),
+  }
+  await using server = await serving({}, broken)
+  const answer = await ask(server, '/api/v1/pods')
+  expect(answer).toEqual({
+    status: 500,
+    text: 'Internal Server Error: "/api/v1/pods": the webhook is &lt;gone&gt;\n',
+  })
+})
+
+test('gates that need others keep the server from starting', () => {
+  const on = (...gates: string[]) => gateProblems((gate) => gates.includes(gate))
+  expect(on()).toEqual([])
+  expect(on('AuthorizeNodeWithSelectors')).toEqual([
+    'AuthorizeNodeWithSelectors feature requires AuthorizeWithSelectors feature to be enabled',
+  ])
+  expect(on('ServiceAccountTokenNodeBinding')).toEqual([
+    'the "ServiceAccountTokenNodeBinding" feature gate can only be enabled if the "ServiceAccountTokenNodeBindingValidation" feature gate is also enabled',
+  ])
+  expect(on('AuthorizeNodeWithSelectors', 'AuthorizeWithSelectors')).toEqual([])
+})
