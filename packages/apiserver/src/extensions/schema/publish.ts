@@ -98,7 +98,7 @@ function described(ref: OpenApiSchema, description: string, { form }: PublishOpt
 }
 
 function metadata(options: PublishOptions): OpenApiSchema {
-  const text = 'Name, labels and everything else that objects of all kinds have.'
+  const text = "Standard object's metadata: name, labels and everything else that objects of all kinds have."
   return described(reference(objectMeta, options), text, options)
 }
 
