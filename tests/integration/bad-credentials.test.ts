@@ -198,7 +198,7 @@ describe('tokens', () => {
     [
       { boundObjectRef: { apiVersion: 'v1', kind: 'Service', name: 'x' } },
       400,
-      'cannot bind token to object of type v1, Kind=Service',
+      'cannot bind token to object of type /v1, Kind=Service',
     ],
   ] as const)('are not made of %j', async (spec, code, text) => {
     const boss = as(await issueCertificate(ca, masters, Date.now()))

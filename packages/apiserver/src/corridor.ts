@@ -8,7 +8,7 @@ import type { Host } from '@elli/host/host'
 import type { UpgradeResponse, WireRequest, WireResponse } from '@elli/host/wire'
 import { apiErrorIn, internalError, serviceUnavailable, unauthenticated } from '@elli/machinery/errors'
 import { beginAudit, type AuditParts } from './audit/record.ts'
-import type { Authenticator, UserInfo } from './authentication/authenticator.ts'
+import type { AuthenticationNotes, Authenticator, UserInfo } from './authentication/authenticator.ts'
 import { impersonate } from './authentication/impersonation.ts'
 import type { Authorizer } from './authorization/authorizer.ts'
 import { forbiddenByAuthorizer } from './authorization/forbidden.ts'
@@ -248,17 +248,21 @@ export class Corridor {
     const { authenticator, authorizer } = this.#parts
     const { credentials, connection, warnings } = exchange
     let user = connection.identity
+    let noted: AuthenticationNotes = {}
     if (user === undefined) {
       const answer = await authenticator.authenticate(credentials)
       if (answer.kind !== 'user') {
         await this.#audit(exchange, undefined)
         exchange.audit?.unauthenticated(attemptedMethods(exchange))
+        if (answer.kind === 'refused') annotateAll(exchange, answer)
         throw unauthenticated()
       }
       user = answer.user
+      noted = answer
       warnings.push(...(answer.warnings ?? []))
     }
     await this.#audit(exchange, user)
+    annotateAll(exchange, noted)
     const other = await impersonate(authorizer, credentials, user)
     if (other === undefined) return user
     exchange.audit?.impersonated(other)
@@ -332,6 +336,10 @@ export class Corridor {
     void exchange.audit?.stage('Panic')
     return plainRefusal(500, 'This request caused apiserver to panic. Look in the logs for details.').response
   }
+}
+
+function annotateAll({ audit }: Exchange, { annotations = {} }: AuthenticationNotes): void {
+  for (const [key, value] of Object.entries(annotations)) audit?.annotate(key, value)
 }
 
 function isBug(error: unknown): boolean {
