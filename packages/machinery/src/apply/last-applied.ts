@@ -79,9 +79,7 @@ function withoutAnnotation(configuration: JsonObject): JsonObject {
   const { metadata } = configuration
   if (!isJsonObject(metadata) || !isJsonObject(metadata['annotations'])) return configuration
   const { [lastAppliedAnnotation]: _annotation, ...annotations } = metadata['annotations']
-  const { annotations: _all, ...rest } = metadata
-  const left: JsonObject = Object.keys(annotations).length === 0 ? rest : { ...rest, annotations }
-  return { ...configuration, metadata: left }
+  return { ...configuration, metadata: { ...metadata, annotations } }
 }
 
 function sortedText(value: Json): string {
