@@ -108,7 +108,11 @@ function reportBadToken(source: Source, offset: number): number {
       tail.slice(0, 1)
     bad = good + broken
   } else if ((first === '|' || first === '&' || first === '=') && rest.length > 1) {
-    bad = String.fromCodePoint(...[...rest].slice(0, 2).map((character) => character.codePointAt(0) ?? 0))
+    bad = String.fromCodePoint(
+      ...Array.from(rest)
+        .slice(0, 2)
+        .map((character) => character.codePointAt(0) ?? 0),
+    )
   }
   const shown = bad.replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')
   source.report(offset, `Syntax error: token recognition error at: '${shown}'`)

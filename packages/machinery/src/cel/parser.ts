@@ -71,7 +71,7 @@ export interface ParseOptions {
 /** @returns the tree, of use only when nothing was reported to the source */
 export function parse(source: Source, options: ParseOptions): Expr {
   const missing: Expr = { id: 0, kind: 'missing' }
-  const length = source.text.length > maxCodePoints ? [...source.text].length : 0
+  const length = source.text.length > maxCodePoints ? Array.from(source.text).length : 0
   if (length > maxCodePoints) {
     source.reportNowhere(`expression code point size exceeds limit: size: ${length}, limit ${maxCodePoints}`)
     return missing

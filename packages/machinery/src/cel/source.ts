@@ -46,7 +46,7 @@ export class Source {
     const before = this.text.slice(0, offset)
     const lineStart = before.lastIndexOf('\n') + 1
     const line = before.split('\n').length
-    this.add({ line, column: [...before.slice(lineStart)].length, message })
+    this.add({ line, column: Array.from(before.slice(lineStart)).length, message })
   }
 
   /** Without a place: limits of the parser. */
@@ -72,7 +72,7 @@ export class Source {
 function displayProblem({ line, column, message }: Problem, text: string | undefined): string {
   const head = `ERROR: <input>:${line}:${column + 1}: ${message}`
   if (text === undefined) return head
-  const characters = [...text.replaceAll('\t', ' ')]
+  const characters = Array.from(text.replaceAll('\t', ' '))
   if (characters.length > maxSnippetLength) return head
   const dots = characters.slice(0, column).map((character) => (isWide(character) ? '．' : '.'))
   const caret = isWide(characters[column] ?? '') ? '＾' : '^'

@@ -250,6 +250,8 @@ const superscripts: Readonly<Record<string, string>> = {
 function scientific(number: number, precision: number): string {
   const [digits = '', power = '+0'] = number.toExponential(Math.min(precision, 100)).split('e')
   const exponent = `${power.startsWith('-') ? '-' : ''}${power.slice(1).padStart(2, '0')}`
-  const raised = [...exponent].map((character) => superscripts[character] ?? '').join('')
+  const raised = Array.from(exponent)
+    .map((character) => superscripts[character] ?? '')
+    .join('')
   return `${digits}\u202f×\u202f10${raised}`
 }

@@ -15,7 +15,7 @@ const outOfRange = (position: number): EvalError => new EvalError(`index out of 
 type Characters = string | readonly string[]
 
 function charactersOf(value: string): Characters {
-  return codePointLength(value) === value.length ? value : [...value]
+  return codePointLength(value) === value.length ? value : Array.from(value)
 }
 
 function cut(characters: Characters, start: number, end: number): string {
@@ -64,13 +64,17 @@ function substring(value: string, start: number, end?: number): Value {
 /** Go's Replace: an empty `from` is found in front of every character and at the end. */
 function replace(value: string, from: string, to: string, limit: number): string {
   if (limit < 0)
-    return from === '' ? [...value].map((character) => to + character).join('') + to : value.split(from).join(to)
+    return from === ''
+      ? Array.from(value)
+          .map((character) => to + character)
+          .join('') + to
+      : value.split(from).join(to)
   if (from !== '') {
     const parts = value.split(from)
     const kept = parts.slice(limit + 1)
     return parts.slice(0, limit + 1).join(to) + kept.map((part) => from + part).join('')
   }
-  const characters = [...value]
+  const characters = Array.from(value)
   const inserted = characters.map((character, i) => (i < limit ? to + character : character)).join('')
   return characters.length < limit ? inserted + to : inserted
 }
@@ -78,7 +82,7 @@ function replace(value: string, from: string, to: string, limit: number): string
 /** Go's SplitN: below zero all pieces, zero none, else at most so many with the rest in the last. */
 function split(value: string, separator: string, limit: number): Value {
   if (limit === 0) return []
-  const pieces = separator === '' ? [...value] : value.split(separator)
+  const pieces = separator === '' ? Array.from(value) : value.split(separator)
   if (limit < 0 || pieces.length <= limit) return pieces
   return [...pieces.slice(0, limit - 1), pieces.slice(limit - 1).join(separator)]
 }
