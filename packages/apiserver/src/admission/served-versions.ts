@@ -45,13 +45,18 @@ export function servedVersions(all: () => Iterable<Served>): ServedVersions {
     return source.siblings.convert(source, copyOf(object), target)
   }
 
+  /** A resource that changes, as custom ones do, comes back as another ResourceInfo. */
+  const known = new WeakMap<ResourceInfo, readonly ResourceInfo[]>()
+
   return {
     equivalents(resource) {
+      let found = known.get(resource)
+      if (found !== undefined) return found
       const self = of(resource)
       if (self === undefined) return [resource]
       const { prefix } = self.kind
-      const found: ResourceInfo[] = []
-      for (const { kind, info } of all()) if (kind.prefix === prefix) found.push(info)
+      found = [...all()].filter(({ kind }) => kind.prefix === prefix).map(({ info }) => info)
+      known.set(resource, found)
       return found
     },
     ofKind: ({ group, version, kind }) =>

@@ -13,9 +13,12 @@ export class VariableTypes {
   }
 
   in(environment: CelEnvironment): CelEnvironment {
-    return environment.extend(this.#types)
+    return environment.extend(Object.keys(this.#types).length === 0 ? { variables: noVariables } : this.#types)
   }
 }
+
+/** Before the first variable there are none to select. */
+const noVariables: CelType = { kind: 'object', name: 'kubernetes.variables', fields: () => new Map() }
 
 /** Only plain types keep what is known of them, as upstream has it. */
 export function variableType(type: CelType | undefined): CelType {

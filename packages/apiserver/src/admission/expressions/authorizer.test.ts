@@ -37,7 +37,7 @@ test('a service account may be asked about, and a path', () => {
     { name: 'x', authorize: (attributes) => (asked.push(attributes), { decision: 'no-opinion', reason: '' }) },
     user,
   )
-  authorizer.authorize({ verb: 'get', path: '/healthz', serviceAccount: { namespace: 'ns', name: 'robot' } })
+  void authorizer.authorize({ verb: 'get', path: '/healthz', serviceAccount: { namespace: 'ns', name: 'robot' } })
   expect(asked[0]).toMatchObject({
     isResource: false,
     path: '/healthz',
@@ -60,7 +60,7 @@ test('an answer that comes later is there after settling; a failure is no opinio
     user,
   )
   expect(authorizer.authorize({ verb: 'get' })).toEqual({ decision: 'noOpinion', reason: '' })
-  authorizer.authorize({ verb: 'fail' })
+  void authorizer.authorize({ verb: 'fail' })
   expect(await authorizer.settle()).toBe(true)
   expect(authorizer.authorize({ verb: 'get' })).toEqual({ decision: 'deny', reason: 'late' })
   expect(authorizer.authorize({ verb: 'fail' })).toEqual({ decision: 'noOpinion', reason: '', error: 'out of order' })

@@ -103,12 +103,8 @@ function validate(errors: Errors, policy: ValidatingAdmissionPolicy, old: Valida
   validateOutcomes(errors, policy, expressions)
 }
 
-function validateVariable(
-  errors: Errors,
-  path: FieldPath,
-  { name = '', expression = '' }: Variable,
-  expressions: PolicyExpressions,
-): void {
+function validateVariable(errors: Errors, path: FieldPath, variable: Variable, expressions: PolicyExpressions): void {
+  const [name, expression] = [text(variable.name), text(variable.expression)]
   if (name.trim() === '') errors.push(required(path.child('name'), 'name is not specified'))
   else if (!/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name) || reservedWords.has(name)) {
     errors.push(invalid(path.child('name'), name, 'name is not a valid CEL identifier'))
