@@ -111,7 +111,8 @@ export interface CelProgram {
   evaluateAwaiting(bindings: CelBindings, options?: CelEvaluateOptions): Promise<CelOutcome>
 }
 
-export type CelBindings = Readonly<Record<string, unknown | (() => unknown)>>
+/** By name; a function is called at most once, when the value is first needed. */
+export type CelBindings = Readonly<Record<string, unknown>>
 
 export interface CelEvaluateOptions {
   /** Evaluation ends with an error when it costs more. */
