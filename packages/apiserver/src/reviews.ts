@@ -24,7 +24,7 @@ import {
 } from './authorization/access-reviews.ts'
 import type { Authorizer } from './authorization/authorizer.ts'
 import type { Call } from './endpoints/call.ts'
-import { writeOptions } from './endpoints/writes.ts'
+import { writeOptions, type WriteParts, Writes } from './endpoints/writes.ts'
 import type { Route } from './router.ts'
 import { objectResponse, readObject } from './subresources/objects.ts'
 
@@ -34,20 +34,26 @@ export interface ReviewParts {
   readonly authorizer: Authorizer
   readonly apiAudiences: readonly string[]
   readonly featureEnabled: (gate: string) => boolean
+  /** Questions are admitted like objects, though nothing is stored. */
+  readonly writes: WriteParts
 }
 
-type Answer = (object: ApiObject, call: Call) => Promise<object> | object
+/** @param admitted validating admission, which runs once the question itself is found to be in order */
+type Answer = (object: ApiObject, call: Call, admitted: () => Promise<void>) => Promise<object>
 
 /** The route of a virtual resource; undefined for those that are no review. */
 export function reviewRoute(info: ResourceInfo<ApiObject>, parts: ReviewParts): Route | undefined {
   const answer = answerOf(info.resource, parts)
   if (answer === undefined) return undefined
+  const writes = new Writes(parts.writes, info, info, undefined)
   const create = async (call: Call): Promise<WireResponse> => {
     negotiate(call.request.headers['accept'], 'none')
-    writeOptions(call, 'CreateOptions')
+    const options = writeOptions(call, 'CreateOptions')
     const object = readObject(call, info, parts.featureEnabled)
     if (info.namespaced) object.metadata.namespace ??= call.info.namespace
-    const made = await answer(object, call)
+    const context = writes.context(call, options.dryRun, options)
+    await context.admit('CREATE', '', object, undefined)
+    const made = await answer(object, call, () => context.validate('CREATE', '', object, undefined))
     return objectResponse(call, 201, info as ResourceInfo<object>, made)
   }
   return {
@@ -58,21 +64,26 @@ export function reviewRoute(info: ResourceInfo<ApiObject>, parts: ReviewParts): 
 }
 
 function answerOf(resource: string, parts: ReviewParts): Answer | undefined {
-  const { authorizer, authenticator, host, apiAudiences } = parts
+  const { authenticator, host, apiAudiences } = parts
   switch (resource) {
     case 'tokenreviews':
-      return (object) => reviewToken(authenticator, object as TokenReview, apiAudiences)
+      return (object, _, admitted) => reviewToken({ authenticator, apiAudiences, admitted }, object as TokenReview)
     case 'selfsubjectreviews':
-      return (object, call) => reviewSelf(call.user, object as SelfSubjectReview, host.clock)
+      return async (object, call, admitted) => {
+        await admitted()
+        return reviewSelf(call.user, object as SelfSubjectReview, host.clock)
+      }
     case 'subjectaccessreviews':
-      return (object) => reviewSubjectAccess(parts, object as SubjectAccessReview)
+      return (object, _, admitted) => reviewSubjectAccess({ ...parts, admitted }, object as SubjectAccessReview)
     case 'localsubjectaccessreviews':
-      return (object, call) =>
-        reviewLocalSubjectAccess(parts, object as LocalSubjectAccessReview, call.info.namespace)
+      return (object, call, admitted) =>
+        reviewLocalSubjectAccess({ ...parts, admitted }, object as LocalSubjectAccessReview, call.info.namespace)
     case 'selfsubjectaccessreviews':
-      return (object, call) => reviewSelfSubjectAccess(parts, object as SelfSubjectAccessReview, call.user)
+      return (object, call, admitted) =>
+        reviewSelfSubjectAccess({ ...parts, admitted }, object as SelfSubjectAccessReview, call.user)
     case 'selfsubjectrulesreviews':
-      return (object, call) => reviewSelfSubjectRules(authorizer, object as SelfSubjectRulesReview, call.user)
+      return (object, call, admitted) =>
+        reviewSelfSubjectRules({ ...parts, admitted }, object as SelfSubjectRulesReview, call.user)
     default:
       return undefined
   }

@@ -3,6 +3,7 @@ import { nodes, pods, secrets } from '@elli/api/core/v1.resources'
 import { simulatedHost } from '@elli/host/simulated'
 import { readAll } from '@elli/host/wire'
 import { expect, test } from 'vitest'
+import { refusal } from '../admission/requests.ts'
 import type { Attributes, Authorizer } from '../authorization/authorizer.ts'
 import { nodeAuthorizer } from '../authorization/node-authorizer.ts'
 import { nodeGraph } from '../authorization/node-graph.ts'
@@ -250,4 +251,30 @@ test('gates that need others keep the server from starting', () => {
     'the "ServiceAccountTokenNodeBinding" feature gate can only be enabled if the "ServiceAccountTokenNodeBindingValidation" feature gate is also enabled',
   ])
   expect(on('AuthorizeNodeWithSelectors', 'AuthorizeWithSelectors')).toEqual([])
+})
+
+test('questions are admitted like objects, once they are in order', async () => {
+  await using server = await testServer({
+    admission: () => [
+      {
+        name: 'Refusing',
+        handles: (operation, { resource }) => operation === 'CREATE' && resource.endsWith('reviews'),
+        validate(request) {
+          throw refusal(request, 'not today')
+        },
+      },
+    ],
+  })
+  const post = (resource: string, body: object) =>
+    server.call('POST', `/apis/${resource}`, { apiVersion: resource.split('/').slice(0, 2).join('/'), ...body })
+  const asked = await post('authorization.k8s.io/v1/subjectaccessreviews', {
+    kind: 'SubjectAccessReview',
+    spec: { user: 'ann', nonResourceAttributes: { path: '/', verb: 'get' } },
+  })
+  expect(asked.status).toBe(403)
+  expect(asked.json['message']).toBe('subjectaccessreviews.authorization.k8s.io "Unknown" is forbidden: not today')
+  const wrong = await post('authorization.k8s.io/v1/subjectaccessreviews', { kind: 'SubjectAccessReview', spec: {} })
+  expect(wrong.status).toBe(422)
+  const whose = await post('authentication.k8s.io/v1/tokenreviews', { kind: 'TokenReview', spec: { token: 'x' } })
+  expect(whose.status).toBe(403)
 })

@@ -13,14 +13,21 @@ import { toTime } from '@elli/host/time'
 import { badRequest, internalError } from '@elli/machinery/errors'
 import type { Authenticator, UserInfo } from './authenticator.ts'
 
+export interface TokenReviewParts {
+  readonly authenticator: Authenticator
+  readonly apiAudiences: readonly string[]
+  /** Validating admission; runs when the question is in order. */
+  admitted?(): Promise<void>
+}
+
 /** @throws ApiError 400 without a token */
 export async function reviewToken(
-  authenticator: Authenticator,
+  { authenticator, apiAudiences, admitted }: TokenReviewParts,
   review: TokenReview,
-  apiAudiences: readonly string[],
 ): Promise<TokenReview> {
   const { token = '', audiences: asked = [] } = review.spec ?? {}
   if (token === '') throw badRequest('token is required for TokenReview in authentication')
+  await admitted?.()
   const audiences = asked.length > 0 ? asked : apiAudiences
   const answer = await authenticator.authenticate({
     headers: { authorization: `Bearer ${token}` },
@@ -33,7 +40,7 @@ export async function reviewToken(
   if (answer.kind === 'user') {
     const met = answer.audiences ?? []
     if (audiences.length > 0 && !met.some((audience) => audiences.includes(audience))) {
-      throw internalError(new Error('unable to validate audience'))
+      throw internalError(new Error('error validating audiences'))
     }
     status.authenticated = true
     status.user = apiUser(answer.user)

@@ -253,16 +253,16 @@ test('TokenReview tells the user of a good token and why a bad one is bad', asyn
   const w = world()
   const authenticator = bearerTokenAuthenticator([w.tokens])
   const token = await w.token({ boundObjectRef: boundToPod, expirationSeconds: 3600 })
-  const good = await reviewToken(authenticator, { metadata: {}, spec: { token } }, [issuerUrl])
+  const good = await reviewToken({ authenticator, apiAudiences: [issuerUrl] }, { metadata: {}, spec: { token } })
   expect(good.status).toMatchObject({
     authenticated: true,
     audiences: [issuerUrl],
     user: { username: 'system:serviceaccount:ns:robot', uid: 'sa-uid' },
   })
   delete w.stored.pod
-  const bad = await reviewToken(authenticator, { metadata: {}, spec: { token } }, [issuerUrl])
+  const bad = await reviewToken({ authenticator, apiAudiences: [issuerUrl] }, { metadata: {}, spec: { token } })
   expect(bad.status).toEqual({ error: 'service account token has been invalidated' })
-  await expect(reviewToken(authenticator, { metadata: {}, spec: {} }, [])).rejects.toThrow(
+  await expect(reviewToken({ authenticator, apiAudiences: [] }, { metadata: {}, spec: {} })).rejects.toThrow(
     'token is required for TokenReview in authentication',
   )
 })

@@ -32,20 +32,23 @@ interface Target {
 export interface AccessReviewParts {
   readonly authorizer: Authorizer
   featureEnabled(gate: string): boolean
+  /** Validating admission; runs when the question is in order. */
+  admitted?(): Promise<void>
 }
 
 export async function reviewSubjectAccess(
-  { authorizer, featureEnabled }: AccessReviewParts,
+  { authorizer, featureEnabled, admitted }: AccessReviewParts,
   posted: SubjectAccessReview,
 ): Promise<SubjectAccessReview> {
   const review = selectable(posted, featureEnabled)
   refuse('SubjectAccessReview', [...validateSpec(review.spec), ...validateMetadata(review.metadata, [])])
+  await admitted?.()
   return { ...review, status: await decide(authorizer, userOf(review.spec), review.spec) }
 }
 
 /** @param namespace the one in the path */
 export async function reviewLocalSubjectAccess(
-  { authorizer, featureEnabled }: AccessReviewParts,
+  { authorizer, featureEnabled, admitted }: AccessReviewParts,
   posted: LocalSubjectAccessReview,
   namespace: string,
 ): Promise<LocalSubjectAccessReview> {
@@ -64,27 +67,30 @@ export async function reviewLocalSubjectAccess(
   refuse('LocalSubjectAccessReview', errors)
   if (namespace === '') throw badRequest('namespace is required on this type: ')
   if (namespace !== own) throw badRequest(`spec.resourceAttributes.namespace must match namespace: ${namespace}`)
+  await admitted?.()
   return { ...review, status: await decide(authorizer, userOf(review.spec), review.spec) }
 }
 
 export async function reviewSelfSubjectAccess(
-  { authorizer, featureEnabled }: AccessReviewParts,
+  { authorizer, featureEnabled, admitted }: AccessReviewParts,
   posted: SelfSubjectAccessReview,
   user: UserInfo,
 ): Promise<SelfSubjectAccessReview> {
   const review = selectable(posted, featureEnabled)
   const errors = [...validateTarget(review.spec), ...validateSelectors(review.spec)]
   refuse('SelfSubjectAccessReview', [...errors, ...validateMetadata(review.metadata, [])])
+  await admitted?.()
   return { ...review, status: await decide(authorizer, user, review.spec) }
 }
 
 export async function reviewSelfSubjectRules(
-  authorizer: Authorizer,
+  { authorizer, admitted }: Pick<AccessReviewParts, 'authorizer' | 'admitted'>,
   review: SelfSubjectRulesReview,
   user: UserInfo,
 ): Promise<SelfSubjectRulesReview> {
   const namespace = review.spec?.namespace ?? ''
   if (namespace === '') throw badRequest('no namespace on request')
+  await admitted?.()
   const rules = (await authorizer.rulesFor?.(user, namespace)) ?? { resource: [], nonResource: [], incomplete: true }
   return {
     apiVersion: `${group}/v1`,

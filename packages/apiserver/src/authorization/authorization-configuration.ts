@@ -5,14 +5,10 @@
  * Elsewhere: making authorizers of it (./configured-authorizer.ts).
  * @see kubernetes v1.31 pkg/kubeapiserver/{options,authorizer}
  */
-import {
-  AuthorizationConfiguration as V1alpha1,
-  packageInfo as v1alpha1,
-} from '@elli/api/config/apiserver-config/v1alpha1'
+import { AuthorizationConfiguration as V1alpha1 } from '@elli/api/config/apiserver-config/v1alpha1'
 import {
   AuthorizationConfiguration as V1beta1,
   type AuthorizerConfiguration,
-  packageInfo as v1beta1,
   type WebhookConfiguration,
 } from '@elli/api/config/apiserver-config/v1beta1'
 import {
@@ -29,7 +25,7 @@ import {
 import { formatGoDuration, parseGoDuration } from '@elli/machinery/go-duration'
 import { goQuote } from '@elli/machinery/go-quote'
 import { checkDns1123Subdomain } from '@elli/machinery/names'
-import { ConfigurationError, readConfiguration } from '../configuration/configuration-text.ts'
+import { ConfigurationError, type ConfigurationKind, readConfiguration } from '../configuration/configuration-text.ts'
 import { compileMatchConditions } from './match-conditions.ts'
 
 export type AuthorizationConfiguration = V1beta1
@@ -38,13 +34,11 @@ export type AuthorizationConfiguration = V1beta1
 export const authorizationModes = ['AlwaysAllow', 'AlwaysDeny', 'ABAC', 'Webhook', 'RBAC', 'Node'] as const
 export type AuthorizationMode = (typeof authorizationModes)[number]
 
-const kinds = [
-  [v1beta1, V1beta1],
-  [v1alpha1, V1alpha1],
-].map(([info, schema]) => {
-  const { group, version } = info as typeof v1beta1
-  return { apiVersion: `${group}/${version}`, kind: 'AuthorizationConfiguration', schema: schema as typeof V1beta1 }
-})
+const kind = 'AuthorizationConfiguration'
+const kinds: readonly ConfigurationKind<AuthorizationConfiguration>[] = [
+  { apiVersion: 'apiserver.config.k8s.io/v1beta1', kind, schema: V1beta1 },
+  { apiVersion: 'apiserver.config.k8s.io/v1alpha1', kind, schema: V1alpha1 },
+]
 
 export interface AuthorizationContext {
   featureEnabled(gate: string): boolean
@@ -79,7 +73,7 @@ export function parseAuthorizationConfiguration(
 function load(text: string): AuthorizationConfiguration {
   if (text === '') return { authorizers: [] }
   try {
-    const { object } = readConfiguration(text, kinds, 'k8s.io/apiserver/pkg/apis/apiserver/load')
+    const { object } = readConfiguration(text, kinds, { scheme: 'k8s.io/apiserver/pkg/apis/apiserver/load' })
     return { ...object, authorizers: (object.authorizers ?? []).map(defaulted) }
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error
@@ -97,11 +91,23 @@ function defaulted({ type = '', name = '', webhook }: Partial<AuthorizerConfigur
     type,
     name,
     webhook: {
+      ...zeroWebhook,
       ...webhook,
       authorizedTTL: ttl(webhook.authorizedTTL, '5m0s'),
       unauthorizedTTL: ttl(webhook.unauthorizedTTL, '30s'),
     },
   }
+}
+
+/** What Go's struct holds where the file says nothing. */
+const zeroWebhook = {
+  authorizedTTL: '',
+  unauthorizedTTL: '',
+  timeout: '',
+  subjectAccessReviewVersion: '',
+  matchConditionSubjectAccessReviewVersion: '',
+  failurePolicy: '',
+  matchConditions: [],
 }
 
 /** Milliseconds of a duration in a configuration; unset is zero. */
@@ -163,10 +169,10 @@ function validateWebhook(webhook: WebhookConfiguration, path: FieldPath, context
     else if (ttl < 0) errors.push(invalid(path.child(name), formatGoDuration(ttl), 'must be > 0s'))
   }
   const {
-    subjectAccessReviewVersion: version = '',
-    matchConditionSubjectAccessReviewVersion: conditionVersion = '',
-    failurePolicy = '',
-    matchConditions = [],
+    subjectAccessReviewVersion: version,
+    matchConditionSubjectAccessReviewVersion: conditionVersion,
+    failurePolicy,
+    matchConditions,
   } = webhook
   errors.push(...oneOf(path.child('subjectAccessReviewVersion'), version, ['v1', 'v1beta1']))
   const conditionPath = path.child('matchConditionSubjectAccessReviewVersion')
@@ -191,9 +197,11 @@ function validateConnection(
   path: FieldPath,
   context: AuthorizationContext,
 ): FieldError[] {
-  const { type = '', kubeConfigFile } = webhook.connectionInfo ?? {}
+  const info: Partial<WebhookConfiguration['connectionInfo']> = webhook.connectionInfo ?? {}
+  const { type, kubeConfigFile } = info
   const file = path.child('kubeConfigFile')
   switch (type) {
+    case undefined:
     case '':
       return [required(path.child('type'))]
     case 'InClusterConfig':

@@ -7,6 +7,7 @@ import type { SubjectAccessReviewSpec } from '@elli/api/authorization/v1'
 import type { WebhookMatchCondition } from '@elli/api/config/apiserver-config/v1beta1'
 import type { CelEnvironment, CelField, CelProgram, CelType } from '@elli/machinery/cel/contract'
 import { celEnvironment } from '@elli/machinery/cel/environment'
+import { formatType } from '@elli/machinery/cel/types'
 import {
   aggregate,
   duplicate,
@@ -99,7 +100,7 @@ export function compileMatchConditions(
     const compiled = environment.compile(expression)
     if ('problem' in compiled) errors.push(invalid(own, expression, `compilation failed: ${compiled.problem}`))
     else if (compiled.program.resultType.kind !== 'bool') {
-      errors.push(invalid(own, expression, `must evaluate to bool but got ${typeText(compiled.program.resultType)}`))
+      errors.push(invalid(own, expression, `must evaluate to bool but got ${formatType(compiled.program.resultType)}`))
     } else programs.push(compiled.program)
   }
   return { errors, matcher: programs.length === 0 ? undefined : (spec) => evaluate(programs, spec) }
@@ -149,26 +150,5 @@ function shown({
           },
         }),
     ...(path === undefined ? {} : { nonResourceAttributes: { verb: path.verb ?? '', path: path.path ?? '' } }),
-  }
-}
-
-function typeText(type: CelType): string {
-  switch (type.kind) {
-    case 'list':
-      return `list(${typeText(type.element)})`
-    case 'map':
-      return `map(${typeText(type.key)}, ${typeText(type.value)})`
-    case 'object':
-    case 'opaque':
-    case 'parameter':
-      return type.name
-    case 'optional':
-      return `optional_type(${typeText(type.of)})`
-    case 'timestamp':
-      return 'timestamp'
-    case 'null':
-      return 'null_type'
-    default:
-      return type.kind
   }
 }

@@ -322,7 +322,7 @@ test('access reviews answer as the authorizer does, and say what is wrong with t
 
 test('rules reviews list resource and path rules apart', async () => {
   const review = await reviewSelfSubjectRules(
-    rbacAuthorizer(withBootstrap()),
+    { authorizer: rbacAuthorizer(withBootstrap()) },
     { metadata: {}, spec: { namespace: 'default' } },
     user('eve', 'system:authenticated'),
   )

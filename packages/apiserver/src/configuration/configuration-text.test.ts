@@ -10,7 +10,7 @@ const kinds = [
   },
 ]
 const head = 'apiVersion: apiserver.config.k8s.io/v1beta1\nkind: AuthenticationConfiguration\n'
-const read = (text: string) => readConfiguration(text, kinds, 'scheme')
+const read = (text: string) => readConfiguration(text, kinds, { scheme: 'scheme' })
 
 test('a configuration is read', () => {
   expect(read(`${head}anonymous: {enabled: true}`).object.anonymous).toEqual({ enabled: true })

@@ -7,7 +7,7 @@ import { parseApiVersion } from '@elli/api/object'
 import { DecodeError, decodeValue } from '@elli/api/schema/decodeJson'
 import type { MessageSchema } from '@elli/api/schema/schema'
 import { goQuote } from '@elli/machinery/go-quote'
-import { isJsonObject, type Json } from '@elli/machinery/json'
+import { isJsonObject, type Json, type JsonObject } from '@elli/machinery/json'
 import { parseYamlReporting, YamlError } from '@elli/machinery/yaml'
 
 export class ConfigurationError extends Error {
@@ -20,23 +20,20 @@ export interface ConfigurationKind<T> {
   readonly schema: MessageSchema<T>
 }
 
-/** @param scheme what upstream calls the set of kinds, as in `in scheme "<scheme>"` */
+export interface ReadOptions {
+  /** What upstream calls the set of kinds, as in `in scheme "<scheme>"`. */
+  readonly scheme: string
+  /** Unknown and repeated fields are passed over, as upstream does for the older files. */
+  readonly lenient?: boolean
+}
+
 export function readConfiguration<T>(
   text: string,
   kinds: readonly ConfigurationKind<T>[],
-  scheme: string,
+  options: ReadOptions,
 ): { object: T; apiVersion: string; kind: string } {
   const { value, duplicates } = parse(text)
-  return decode(value, duplicates, kinds, scheme, text)
-}
-
-/** The same for a configuration that stands inside another one. */
-export function readInlineConfiguration<T>(
-  value: unknown,
-  kinds: readonly ConfigurationKind<T>[],
-  scheme: string,
-): { object: T; apiVersion: string; kind: string } {
-  return decode(value as Json, [], kinds, scheme, JSON.stringify(value))
+  return decode(value, duplicates, kinds, options, text)
 }
 
 function parse(text: string): { value: Json; duplicates: readonly string[] } {
@@ -52,7 +49,7 @@ function decode<T>(
   value: Json,
   duplicates: readonly string[],
   kinds: readonly ConfigurationKind<T>[],
-  scheme: string,
+  { scheme, lenient = false }: ReadOptions,
   text: string,
 ): { object: T; apiVersion: string; kind: string } {
   const { kind, apiVersion } = isJsonObject(value) ? value : {}
@@ -74,10 +71,17 @@ function decode<T>(
       ...(duplicates.length > 0 ? [`yaml: unmarshal errors:\n  ${duplicates.join('\n  ')}`] : []),
       ...strictErrors,
     ]
-    if (problems.length > 0) throw new ConfigurationError(`strict decoding error: ${problems.join(', ')}`)
+    if (problems.length > 0 && !lenient) throw new ConfigurationError(`strict decoding error: ${problems.join(', ')}`)
     return { object, apiVersion, kind }
   } catch (error) {
     if (error instanceof DecodeError) throw new ConfigurationError(error.message, { cause: error })
     throw error
   }
+}
+
+/** A file without apiVersion and kind. @throws ConfigurationError when it is no object */
+export function readUnversioned(text: string): JsonObject {
+  const { value } = parse(text)
+  if (!isJsonObject(value)) throw new ConfigurationError('json: cannot unmarshal the configuration into an object')
+  return value
 }
