@@ -7,6 +7,7 @@ import type { MutatingWebhookConfiguration, ValidatingWebhookConfiguration } fro
 import type { ResourceInfo } from '@elli/api/resources'
 import { UnknownResourceError } from '../../reads.ts'
 import type { AdmissionContext } from '../plugin.ts'
+import type { WebhookCredentials } from './credentials.ts'
 import { type Hook, makeHook } from './hook.ts'
 
 type Configuration = ValidatingWebhookConfiguration | MutatingWebhookConfiguration
@@ -19,6 +20,7 @@ export function hookSource<C extends Configuration>(
   context: AdmissionContext,
   resource: ResourceInfo<C>,
   type: 'admit' | 'validating',
+  credentials: WebhookCredentials | undefined,
 ): HookSource {
   let current: readonly Hook[] = []
   let stale = false
@@ -32,6 +34,17 @@ export function hookSource<C extends Configuration>(
     if (!(error instanceof UnknownResourceError)) throw error
   }
 
+  function hooksOf(configuration: Configuration): Hook[] {
+    const count = new Map<string, number>()
+    return (configuration.webhooks ?? []).map((webhook) => {
+      // Old configurations may use a name twice.
+      const number = count.get(webhook.name) ?? 0
+      count.set(webhook.name, number + 1)
+      const uid = `${nameOf(configuration)}/${webhook.name}/${number}`
+      return makeHook(webhook, nameOf(configuration), uid, type, context, credentials)
+    })
+  }
+
   function rebuild(): readonly Hook[] {
     const sorted = [...context.reads.list(resource)].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
     const next: typeof known = new Map()
@@ -39,10 +52,7 @@ export function hookSource<C extends Configuration>(
       const { uid = '', resourceVersion = '' } = configuration.metadata
       const version = `${uid}/${resourceVersion}`
       const before = known.get(nameOf(configuration))
-      next.set(
-        nameOf(configuration),
-        before?.version === version ? before : { version, hooks: hooksOf(configuration, type, context) },
-      )
+      next.set(nameOf(configuration), before?.version === version ? before : { version, hooks: hooksOf(configuration) })
     }
     known = next
     return [...next.values()].flatMap(({ hooks }) => hooks)
@@ -61,15 +71,4 @@ export function hookSource<C extends Configuration>(
 
 function nameOf(configuration: Configuration): string {
   return configuration.metadata.name ?? ''
-}
-
-function hooksOf(configuration: Configuration, type: 'admit' | 'validating', context: AdmissionContext): Hook[] {
-  const count = new Map<string, number>()
-  return (configuration.webhooks ?? []).map((webhook) => {
-    // Old configurations may use a name twice.
-    const number = count.get(webhook.name) ?? 0
-    count.set(webhook.name, number + 1)
-    const uid = `${nameOf(configuration)}/${webhook.name}/${number}`
-    return makeHook(webhook, nameOf(configuration), uid, type, context)
-  })
 }

@@ -3,15 +3,22 @@
  * In: a webhook of either kind of configuration. Out: a Hook.
  * Always: its conditions are compiled when they are first needed.
  */
-import type { MutatingWebhook, ValidatingWebhook } from '@elli/api/admissionregistration/v1'
+import type { MutatingWebhook, ValidatingWebhook, WebhookClientConfig } from '@elli/api/admissionregistration/v1'
 import type { OutboundTarget } from '../../outbound/outbound.ts'
 import { type ConditionMatcher, conditionMatcher } from '../expressions/match-conditions.ts'
 import type { MatchingRule } from '../matching/rules.ts'
 import { compileSelector, type Selectors } from '../matching/selectors.ts'
 import type { AdmissionContext } from '../plugin.ts'
+import type { WebhookCredentials } from './credentials.ts'
 import { type ReviewVersion, reviewVersion } from './review.ts'
 
 export type Webhook = ValidatingWebhook & Pick<MutatingWebhook, 'reinvocationPolicy'>
+
+function hostPortOf({ url = '', service }: WebhookClientConfig): string {
+  if (service !== undefined) return `${service.name}.${service.namespace}.svc:${service.port ?? 443}`
+  const [, host = ''] = /^[a-z]+:\/\/([^/?#]*)/i.exec(url) ?? []
+  return /:\d+$/.test(host) ? host : `${host}:443`
+}
 
 export interface Hook extends Selectors {
   /** Names it among all webhooks, also where two have the same name. */
@@ -35,6 +42,7 @@ export function makeHook(
   uid: string,
   type: 'admit' | 'validating',
   context: AdmissionContext,
+  credentials: WebhookCredentials | undefined,
 ): Hook {
   const { name, clientConfig, matchConditions = [] } = webhook
   const { url, service, caBundle } = clientConfig
@@ -55,6 +63,7 @@ export function makeHook(
       ...(url === undefined ? {} : { url }),
       ...(service === undefined ? {} : { service }),
       ...(caBundle === undefined ? {} : { caBundle }),
+      ...credentials?.(hostPortOf(clientConfig)),
       timeoutMs: (webhook.timeoutSeconds ?? 10) * 1000,
       announceTimeout: true,
     },

@@ -17,6 +17,7 @@ import { Versioned } from '../matching/versioned-objects.ts'
 import type { AdmissionContext, AdmissionPluginFactory, AdmissionRequest } from '../plugin.ts'
 import { Reinvocation } from '../reinvocation.ts'
 import { callWebhook } from './call.ts'
+import type { WebhookCredentials } from './credentials.ts'
 import type { Hook } from './hook.ts'
 import { hookSource } from './hook-source.ts'
 import { runWebhook } from './outcome.ts'
@@ -35,18 +36,20 @@ interface Memory {
   left: unknown
 }
 
-export const mutatingAdmissionWebhook: AdmissionPluginFactory = (context) => {
-  const source = hookSource(context, mutatingwebhookconfigurations, 'admit')
-  const random = context.host.random.stream('apiserver/mutating-webhooks')
-  return {
-    name: pluginName,
-    handles: () => true,
-    admit(request) {
-      const hooks = source.hooks()
-      return hooks.length === 0 || isExempt(request) ? undefined : new Dispatch(context, random, request).run(hooks)
-    },
+export const mutatingAdmissionWebhook =
+  (credentials?: WebhookCredentials): AdmissionPluginFactory =>
+  (context) => {
+    const source = hookSource(context, mutatingwebhookconfigurations, 'admit', credentials)
+    const random = context.host.random.stream('apiserver/mutating-webhooks')
+    return {
+      name: pluginName,
+      handles: () => true,
+      admit(request) {
+        const hooks = source.hooks()
+        return hooks.length === 0 || isExempt(request) ? undefined : new Dispatch(context, random, request).run(hooks)
+      },
+    }
   }
-}
 
 class Dispatch {
   readonly #context: AdmissionContext

@@ -7,43 +7,46 @@ import { isExempt, type MatchedVersion } from '../matching/rules.ts'
 import { Versioned } from '../matching/versioned-objects.ts'
 import type { AdmissionPluginFactory, AdmissionRequest } from '../plugin.ts'
 import { callWebhook } from './call.ts'
+import type { WebhookCredentials } from './credentials.ts'
 import type { Hook } from './hook.ts'
 import { hookSource } from './hook-source.ts'
 import { outOfTime, runWebhook } from './outcome.ts'
 import { shouldCall } from './should-call.ts'
 
-export const validatingAdmissionWebhook: AdmissionPluginFactory = (context) => {
-  const source = hookSource(context, validatingwebhookconfigurations, 'validating')
-  const random = context.host.random.stream('apiserver/validating-webhooks')
+export const validatingAdmissionWebhook =
+  (credentials?: WebhookCredentials): AdmissionPluginFactory =>
+  (context) => {
+    const source = hookSource(context, validatingwebhookconfigurations, 'validating', credentials)
+    const random = context.host.random.stream('apiserver/validating-webhooks')
 
-  async function dispatch(request: AdmissionRequest, hooks: readonly Hook[]): Promise<void> {
-    const versioned = new Versioned(request, context.versions)
-    const relevant: { hook: Hook; matched: MatchedVersion }[] = []
-    for (const hook of hooks) {
-      const matched = await shouldCall(hook, request, versioned, context)
-      if (matched !== undefined) relevant.push({ hook, matched })
+    async function dispatch(request: AdmissionRequest, hooks: readonly Hook[]): Promise<void> {
+      const versioned = new Versioned(request, context.versions)
+      const relevant: { hook: Hook; matched: MatchedVersion }[] = []
+      for (const hook of hooks) {
+        const matched = await shouldCall(hook, request, versioned, context)
+        if (matched !== undefined) relevant.push({ hook, matched })
+      }
+      if (relevant.length === 0) return
+      if (request.signal?.aborted === true) throw outOfTime()
+      const answers = await Promise.allSettled(
+        relevant.map(async ({ hook, matched }, index) => {
+          const objects = await versioned.in(matched)
+          const run = await runWebhook(hook, 'validating', request, context, () =>
+            callWebhook({ hook, request, matched, objects, mutating: false }, context, random),
+          )
+          if (run.failedOpen)
+            request.annotate?.(`failed-open.validating.webhook.admission.k8s.io/round_0_index_${index}`, hook.name)
+        }),
+      )
+      for (const answer of answers) if (answer.status === 'rejected') throw answer.reason
     }
-    if (relevant.length === 0) return
-    if (request.signal?.aborted === true) throw outOfTime()
-    const answers = await Promise.allSettled(
-      relevant.map(async ({ hook, matched }, index) => {
-        const objects = await versioned.in(matched)
-        const run = await runWebhook(hook, 'validating', request, context, () =>
-          callWebhook({ hook, request, matched, objects, mutating: false }, context, random),
-        )
-        if (run.failedOpen)
-          request.annotate?.(`failed-open.validating.webhook.admission.k8s.io/round_0_index_${index}`, hook.name)
-      }),
-    )
-    for (const answer of answers) if (answer.status === 'rejected') throw answer.reason
-  }
 
-  return {
-    name: 'ValidatingAdmissionWebhook',
-    handles: () => true,
-    validate(request) {
-      const hooks = source.hooks()
-      return hooks.length === 0 || isExempt(request) ? undefined : dispatch(request, hooks)
-    },
+    return {
+      name: 'ValidatingAdmissionWebhook',
+      handles: () => true,
+      validate(request) {
+        const hooks = source.hooks()
+        return hooks.length === 0 || isExempt(request) ? undefined : dispatch(request, hooks)
+      },
+    }
   }
-}
