@@ -3,6 +3,7 @@ import type { Host } from '@elli/host/host'
 import type { Transport } from '@elli/host/wire'
 import type { ResourceInfo } from '@elli/api/resources'
 import type { Store } from '@elli/store/contract'
+import type { ProxyClient } from './aggregation/remote-service.ts'
 import type { AdmissionContext, AdmissionPlugin } from './admission/plugin.ts'
 import type { Authenticator, UserInfo } from './authentication/authenticator.ts'
 import type { VerificationKey } from './authentication/service-account-keys.ts'
@@ -12,6 +13,7 @@ import type { Dial } from './outbound/outbound.ts'
 import type { AuditOptions } from './audit/options.ts'
 import type { EscalationCheck } from './authorization/escalation.ts'
 import type { ServingOptions } from './corridor/options.ts'
+import type { EncryptionOptions } from './encryption/at-rest.ts'
 import type { Reads } from './reads.ts'
 import type { StorageMediaType } from './registry/storage-codec.ts'
 import type { Strategy } from './registry/strategy.ts'
@@ -105,10 +107,14 @@ export interface ApiServerOptions {
   /** `--enable-aggregator-routing`: calls to a Service go to one of its endpoints instead of its cluster address. */
   readonly routeToEndpoints?: boolean
   readonly version?: Partial<VersionInfo>
+  /** Without it APIServices are objects like any other. */
+  readonly aggregator?: AggregatorOptions
   /** Limits of time and number, browsers, shutdown. */
   readonly serving?: ServingOptions
   /** What is written down about requests; absent: nothing. */
   readonly audit?: AuditOptions
+  /** What is stored encrypted; absent: nothing. */
+  readonly encryption?: EncryptionOptions
   /** Spans of requests and of what they set off; absent: none. */
   readonly tracer?: Tracer
   /** Run once when everything else is ready (bootstrap objects); failing keeps /readyz from becoming ok. */
@@ -119,6 +125,12 @@ export interface ServiceNetworkOptions {
   /** One, or two for dual stack; e.g. `10.96.0.0/12`. */
   readonly cidrs: readonly string[]
   readonly nodePorts: { readonly from: number; readonly to: number }
+}
+
+/** The aggregation layer: APIServices are registered, watched over and followed. */
+export interface AggregatorOptions {
+  /** `--proxy-client-cert-file` and `--proxy-client-key-file`: what other servers know us by, as the files are now. */
+  readonly proxyClient?: () => ProxyClient | undefined
 }
 
 export interface PostStartHook {

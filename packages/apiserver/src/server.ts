@@ -13,6 +13,8 @@ import type { Transport, UpgradeResponse, WireRequest, WireResponse } from '@ell
 import { AdmissionMetrics } from './admission/admission-metrics.ts'
 import { paramGuard } from './admission/policy/param-guard.ts'
 import { servedVersions } from './admission/served-versions.ts'
+import { Aggregation } from './aggregation/aggregation.ts'
+import { AutoRegistration } from './aggregation/auto-registration.ts'
 import type { UserInfo } from './authentication/authenticator.ts'
 import { tokenObjects } from './authentication/service-account-authenticator.ts'
 import { anonymousAuthenticator } from './authentication/union.ts'
@@ -24,6 +26,9 @@ import { auditParts } from './audit/options.ts'
 import { Corridor, type Connection } from './corridor.ts'
 import { Cors } from './corridor/cors.ts'
 import { endWatches } from './corridor/shutdown.ts'
+import { AtRest } from './encryption/at-rest.ts'
+import { encryptedStore } from './encryption/encrypted-store.ts'
+import { keyResources } from './encryption/key-resource.ts'
 import { storageVersion } from '@elli/api/conversion'
 import { localVersions } from './discovery/contract.ts'
 import { Discovery } from './discovery/documents.ts'
@@ -31,6 +36,7 @@ import { CustomResources } from './extensions/custom-resources.ts'
 import { nonStructuralCondition } from './extensions/non-structural.ts'
 import { publisher } from './extensions/publishing.ts'
 import type { Served } from './registry/served.ts'
+import type { Call } from './endpoints/call.ts'
 import type { ServedEndpoints } from './endpoints/served-endpoints.ts'
 import { requestDoor } from './flow-control/gate.ts'
 import { TableMaker } from './endpoints/tables.ts'
@@ -92,8 +98,14 @@ const proxied: ReadonlySet<string> = new Set(['pods', 'services', 'nodes'])
 
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { host } = options
-  const store = tellingFailures(options.store)
   const gates = featureGates(options.featureGates ?? {})
+  const atRest =
+    options.encryption === undefined
+      ? undefined
+      : new AtRest(options.encryption, { host, featureEnabled: gates }, keyResources(options.resources ?? allResources))
+  await atRest?.start()
+  const encrypted = atRest === undefined ? undefined : encryptedStore(options.store, atRest.transformerOf)
+  const store = tellingFailures(encrypted ?? options.store)
   const hot = new HotObjects(hotObjects)
   const feed = new Feed(store, host, hot, { featureEnabled: gates })
   const allocation = serviceAllocation(options.serviceNetwork, host, (service) => forgetEndpoints(service))
@@ -115,6 +127,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     hot,
     random: host.random.stream('apiserver/names'),
     leases: new LeasePool(store, host),
+    ...(encrypted === undefined ? {} : { isStale: (value: Uint8Array) => encrypted.isStale(value) }),
   }
   const endpointsKind = catalog.kinds.get('/endpoints')
   /** The Endpoints of a Service go with it. */
@@ -236,7 +249,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     if (info.group === '' && info.resource === 'pods') router.add(bindingsRoute(endpoints, gates))
   }
   for (const info of catalog.virtual) {
-    const route = reviewRoute(info, { host, authenticator, authorizer, apiAudiences, featureEnabled: gates })
+    const reviewed = { host, authenticator, authorizer, apiAudiences, featureEnabled: gates, writes: writeParts }
+    const route = reviewRoute(info, reviewed)
     if (route !== undefined) router.add(route)
     else if (info.resource === 'componentstatuses') router.add(componentStatusRoute(store))
   }
@@ -252,6 +266,26 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     featureEnabled: gates,
   })
   const crdKind = catalog.kinds.get('apiextensions.k8s.io/customresourcedefinitions')
+  const { aggregator } = options
+  const apiServiceKind =
+    aggregator === undefined ? undefined : catalog.kinds.get('apiregistration.k8s.io/apiservices')
+  const registration =
+    apiServiceKind === undefined
+      ? undefined
+      : new AutoRegistration({ env, reads, kind: apiServiceKind, builtIn: catalog.infos })
+  const aggregation =
+    apiServiceKind === undefined
+      ? undefined
+      : new Aggregation({
+          host,
+          reads,
+          router,
+          discovery,
+          openApi,
+          outbound,
+          proxyClient: () => aggregator?.proxyClient?.(),
+        })
+  aggregation?.start()
   const customResources =
     crdKind === undefined
       ? undefined
@@ -267,13 +301,19 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
             router,
             discovery,
             routeOf: (served) => resourceRoute(endpointsOf(served), shared),
-            documents: (name, crd) => openApi.setCustom(name, crd),
+            documents: (name, crd) => {
+              openApi.setCustom(name, crd)
+              registration?.setCustom(name, crd)
+            },
           }),
         })
   await customResources?.start()
   let closing = false
   const { storageInitializationTimeoutMs = defaultStorageInitializationTimeoutMs } = options
   const postStart = [
+    ...(registration === undefined
+      ? []
+      : [{ name: 'kube-apiserver-autoregistration', run: () => registration.start() }]),
     ...(options.postStart ?? []),
     ...(gates('WatchCacheInitializationPostStartHook')
       ? [storageReadiness(host, () => feed.allReady, storageInitializationTimeoutMs)]
@@ -289,6 +329,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
         await store.currentRevision()
       },
     },
+    ...(atRest?.checks ?? []),
     ...postStart.map((hook) => ({
       name: `poststarthook/${hook.name}`,
       check() {
@@ -319,13 +360,18 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     ],
     more: [
       ...door.dumps,
+      ...(aggregation === undefined ? [] : [(call: Call) => aggregation.plain(call)]),
       async (call) => openApi.answer(call),
       ...(serviceAccounts?.discovery === undefined
         ? []
         : [await issuerDiscovery(serviceAccounts.discovery, `${address}:${port}`)]),
     ],
   })
-  const upgrades = proxy === undefined ? undefined : upgradeRouter(upgradable, proxy)
+  const ownUpgrades = proxy === undefined ? undefined : upgradeRouter(upgradable, proxy)
+  const upgrades =
+    ownUpgrades === undefined && aggregation === undefined
+      ? undefined
+      : (call: Call) => aggregation?.upgrade(call) ?? ownUpgrades?.(call)
   const corridor = new Corridor({
     host,
     authenticator,
@@ -370,12 +416,15 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       stopFlowControl()
       repair?.stop()
       customResources?.stop()
+      aggregation?.stop()
+      registration?.stop()
       await endWatches(shared.openWatches, serving.watchTerminationGraceMs ?? 0, host.clock)
       await corridor.drain()
       // Watches that came in while others were being ended.
       for (const end of [...shared.openWatches]) end()
       await audit?.sink.close()
       await options.tracer?.close()
+      atRest?.close()
       await outbound.close()
       feed.stop()
     },

@@ -16,6 +16,8 @@ export interface Environment {
   /** Names and uids. */
   readonly random: Random
   readonly leases: Leases
+  /** A value that is encrypted with an old key: a write that changes nothing stores it anew. */
+  isStale?(value: Uint8Array): boolean
 }
 
 /** Leases for objects that vanish by themselves. */

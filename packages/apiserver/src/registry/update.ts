@@ -130,7 +130,7 @@ export async function updateObject(
       }
       keepTimesOfNothing(object, old)
       const value = await encode(kind, object)
-      if (sameBytes(value, kv.value)) return { entry, created: false }
+      if (sameBytes(value, kv.value) && env.isStale?.(kv.value) !== true) return { entry, created: false }
       if (context.dryRun) {
         return { entry: entryOf(kind, key, value, kv.modRevision, object), created: false }
       }
