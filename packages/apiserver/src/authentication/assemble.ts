@@ -41,6 +41,8 @@ export interface AuthenticationOptions {
   readonly clientCertificate?: Authenticator
   /** Text of `--token-auth-file`. */
   readonly tokenFile?: string
+  /** For messages about it. */
+  readonly tokenFilePath?: string
   readonly serviceAccount?: Omit<ServiceAccountAuthenticatorOptions, 'clock' | 'apiAudiences' | 'featureEnabled'>
   /** `--enable-bootstrap-token-auth`. */
   readonly bootstrapToken?: Pick<BootstrapTokenOptions, 'secret'>
@@ -99,7 +101,8 @@ export function assembleAuthentication(options: AuthenticationOptions): Authenti
   const kept = { host, successTtlMs: tokenTtlMs, failureTtlMs: 0, cacheRefusals: true }
   const tokens: TokenAuthenticator[] = []
   if (options.tokenFile !== undefined) {
-    tokens.push(staticTokenAuthenticator(parseTokenFile(options.tokenFile), apiAudiences))
+    const users = parseTokenFile(options.tokenFile, options.tokenFilePath, (message) => host.log.warn(message))
+    tokens.push(staticTokenAuthenticator(users, apiAudiences))
   }
   if (options.serviceAccount !== undefined) {
     const shared = { clock: host.clock, apiAudiences, featureEnabled }

@@ -15,7 +15,7 @@ const credentials = (headers: Record<string, string>, more: Partial<Credentials>
   ...more,
 })
 
-const users = parseTokenFile('# who may\nsecret,alice,u1,"dev,ops"\nother,bob,u2\n')
+const users = parseTokenFile('secret,alice,u1,"dev,ops"\nother,bob,u2\n')
 const tokens = bearerTokenAuthenticator([staticTokenAuthenticator(users, ['api'])])
 const none: Authenticator = { name: 'none', authenticate: async () => ({ kind: 'unknown' }) }
 
@@ -57,7 +57,17 @@ test('without anonymous, nobody is nobody; with paths, only there', async () => 
 })
 
 test('a token file line that is too short is named', () => {
-  expect(() => parseTokenFile('a,b,c\nx,y')).toThrow('token file line 2 must have at least 3 columns')
+  expect(() => parseTokenFile('a,b,c\nx,y', '/t')).toThrow(
+    "token file '/t' must have at least 3 columns (token, user name, user uid), found 2",
+  )
+  const warnings: string[] = []
+  const read = parseTokenFile('a,"b ""q"", c",\n,x,y\na,d,e,"f,g"\n', '/t', (text) => warnings.push(text))
+  expect([...read]).toEqual([['a', { name: 'd', uid: 'e', groups: ['f', 'g'] }]])
+  expect(parseTokenFile('a,"b ""q"", c",').get('a')).toEqual({ name: 'b "q", c', uid: '', groups: [] })
+  expect(warnings).toEqual([
+    "empty token has been found in token file '/t', record number '2'",
+    "duplicate token has been found in token file '/t', record number '3'",
+  ])
 })
 
 test('a browser hides its token among the subprotocols', async () => {

@@ -253,6 +253,20 @@ test('gates that need others keep the server from starting', () => {
   expect(on('AuthorizeNodeWithSelectors', 'AuthorizeWithSelectors')).toEqual([])
 })
 
+test('a TokenReview tells of good and bad tokens as upstream writes it', async () => {
+  await using server = await serving({ tokenFile: 'abc,ann,7\n' })
+  const review = async (token: string) => {
+    const body = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec: { token } }
+    return (await server.call('POST', '/apis/authentication.k8s.io/v1/tokenreviews', body)).json['status']
+  }
+  expect(await review('abc')).toEqual({
+    authenticated: true,
+    user: { username: 'ann', uid: '7', groups: ['system:authenticated'] },
+    audiences: ['api'],
+  })
+  expect(await review('abd')).toEqual({ error: 'invalid bearer token', user: {} })
+})
+
 test('questions are admitted like objects, once they are in order', async () => {
   await using server = await testServer({
     admission: () => [

@@ -5,28 +5,49 @@
 import type { UserInfo } from './authenticator.ts'
 import { agnosticAudiences, type TokenAuthenticator } from './bearer-token.ts'
 
-/** @throws Error naming the line that has too few columns or no token */
-export function parseTokenFile(text: string): Map<string, UserInfo> {
+/**
+ * @param path only for messages
+ * @param warn told about records that are passed over or replace others
+ * @throws Error for a record with too few columns
+ */
+export function parseTokenFile(
+  text: string,
+  path = '',
+  warn: (message: string) => void = () => {},
+): Map<string, UserInfo> {
   const users = new Map<string, UserInfo>()
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    if (line.trim() === '' || line.startsWith('#')) continue
-    const [token = '', name, uid, groups = ''] = columns(line)
-    if (uid === undefined || name === undefined) {
-      throw new Error(`token file line ${index + 1} must have at least 3 columns (token, user name, user uid)`)
+  let record = 0
+  for (const line of text.split(/\r?\n/)) {
+    if (line === '') continue
+    const found = columns(line)
+    const [token = '', name = '', uid = '', groups = ''] = found
+    if (found.length < 3) {
+      throw new Error(
+        `token file '${path}' must have at least 3 columns (token, user name, user uid), found ${found.length}`,
+      )
     }
-    if (token === '') throw new Error(`token file line ${index + 1} has an empty token`)
-    users.set(token, { name, uid, groups: groups === '' ? [] : groups.split(',').map((group) => group.trim()) })
+    record++
+    if (token === '') {
+      warn(`empty token has been found in token file '${path}', record number '${record}'`)
+      continue
+    }
+    if (users.has(token)) warn(`duplicate token has been found in token file '${path}', record number '${record}'`)
+    users.set(token, { name, uid, groups: groups === '' ? [] : groups.split(',') })
   }
   return users
 }
 
+/** The fields of a CSV record; one in quotes may hold commas, and quotes when they are doubled. */
 function columns(line: string): string[] {
-  const found = line.matchAll(/\s*("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)
-  const cells = [...found].map(([, cell = '']) =>
-    cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell.trim(),
-  )
-  // The pattern also matches the empty end of the line.
-  return cells.slice(0, -1)
+  const fields: string[] = []
+  const field = /"((?:[^"]|"")*)"(?=,|$)|([^,]*)/y
+  for (let at = 0; at <= line.length; ) {
+    field.lastIndex = at
+    const [whole = '', quoted, plain = ''] = field.exec(line) ?? []
+    fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'))
+    at += whole.length + 1
+  }
+  return fields
 }
 
 export function staticTokenAuthenticator(
