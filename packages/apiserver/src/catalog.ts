@@ -19,6 +19,7 @@ import type { Strategy } from './registry/strategy.ts'
 import type { EntryKind } from './watch-cache/entry.ts'
 import type { Feed } from './watch-cache/feed.ts'
 import { conversionBetween } from './registry/conversion.ts'
+import { isEnabled } from './runtime-config.ts'
 import { namespaceDeletion } from './registry/namespace-deletion.ts'
 
 export interface Catalog {
@@ -113,11 +114,7 @@ function kindKey(info: ResourceInfo): string {
 }
 
 function enabled(info: ResourceInfo<ApiObject>, { runtimeConfig }: CatalogOptions): boolean {
-  if (aggregatedGroups.has(info.group)) return false
-  const own = runtimeConfig[`${info.apiVersion}/${info.resource}`] ?? runtimeConfig[info.apiVersion]
-  if (own !== undefined) return own
-  const stage = /alpha/.test(info.version) ? 'api/alpha' : /beta/.test(info.version) ? 'api/beta' : 'api/ga'
-  return runtimeConfig[stage] ?? runtimeConfig['api/all'] ?? info.enabledByDefault
+  return !aggregatedGroups.has(info.group) && isEnabled(info, runtimeConfig)
 }
 
 function makeKind(

@@ -27,6 +27,8 @@ const collectionVerbs: ReadonlySet<string> = new Set(['list', 'watch', 'deleteco
 
 export class Router {
   readonly #routes = new Map<string, Route>()
+  /** Group versions that another server answers for. */
+  readonly #remote = new Map<string, Handler>()
   /** How many resources each group version has. */
   readonly #groupVersions = new Map<string, number>()
 
@@ -46,14 +48,28 @@ export class Router {
     else this.#groupVersions.delete(groupVersion)
   }
 
+  /** @param handler answers for every resource of the group version, whatever is served here; undefined when nobody does any more */
+  setRemote(groupVersion: string, handler: Handler | undefined): void {
+    if (handler === undefined) this.#remote.delete(groupVersion)
+    else this.#remote.set(groupVersion, handler)
+  }
+
+  #remoteHandler({ apiGroup, apiVersion }: RequestInfo): Handler | undefined {
+    return this.#remote.size === 0 ? undefined : this.#remote.get(`${apiGroup}/${apiVersion}`)
+  }
+
   /** Whether the path names something that is served. */
-  knows({ apiGroup, apiVersion, resource, subresource }: RequestInfo): boolean {
+  knows(info: RequestInfo): boolean {
+    if (this.#remoteHandler(info) !== undefined) return true
+    const { apiGroup, apiVersion, resource, subresource } = info
     const route = this.#routes.get(`${apiGroup}/${apiVersion}/${resource}`)
     return route !== undefined && (subresource === '' || route.subresources.has(subresource))
   }
 
   /** Undefined when the group version is not served at all. */
   find(info: RequestInfo): Handler | undefined {
+    const remote = this.#remoteHandler(info)
+    if (remote !== undefined) return remote
     const route = this.#routes.get(`${info.apiGroup}/${info.apiVersion}/${info.resource}`)
     if (route === undefined) {
       if (!this.#groupVersions.has(`${info.apiGroup}/${info.apiVersion}`)) return undefined

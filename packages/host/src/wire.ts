@@ -9,6 +9,8 @@ export interface WireRequest {
   /** Path and query, e.g. `/api/v1/pods?watch=true`. */
   path: string
   headers: Record<string, string>
+  /** Headers that are sent once for each of their values. */
+  repeatedHeaders?: Readonly<Record<string, readonly string[]>>
   body?: Uint8Array
   /** Aborting it ends the exchange; a running response body ends with the signal's reason. */
   signal?: AbortSignal

@@ -10,6 +10,7 @@ import { emptyBody, utf8 } from '../http/body.ts'
 import { clauses, mediaTypes } from '../http/negotiation.ts'
 import { bytesResponse, jsonResponse } from '../http/responses.ts'
 import { sha512Hex } from '../node/digest.ts'
+import { sameShape } from '../registry/copy.ts'
 import type { DiscoveredResource, DiscoveredVersion } from './contract.ts'
 
 interface Group {
@@ -44,6 +45,7 @@ export class Discovery {
 
   /** What a source serves now; empty when it serves nothing any more. */
   set(source: string, versions: readonly DiscoveredVersion[]): void {
+    if (sameShape(this.#sources.get(source) ?? [], versions)) return
     if (versions.length === 0) this.#sources.delete(source)
     else this.#sources.set(source, versions)
     this.#documents = undefined

@@ -58,7 +58,7 @@ class HttpsTransport implements Transport {
 
   async send(request: WireRequest): Promise<WireResponse> {
     const { headers: own, refused } = await this.#prepare(request)
-    const response = await this.#exchange(request, { ...own, ...withoutConnection(request.headers) })
+    const response = await this.#exchange(request, { ...own, ...withoutConnection(request.headers), ...repeated(request) })
     if (response.status === 401) await refused()
     return response
   }
@@ -67,7 +67,7 @@ class HttpsTransport implements Transport {
     const { headers: own } = await this.#prepare(request)
     const socket = await this.#dial(['http/1.1'], request.signal)
     // Here the connection's headers are the caller's: they are what asks for the switch.
-    const headers = { ...own, host: this.#dialer.url.host, ...request.headers }
+    const headers = { ...own, host: this.#dialer.url.host, ...request.headers, ...repeated(request) }
     return upgradeHttp1(socket, { ...this.#http1(request), headers })
   }
 
@@ -124,6 +124,10 @@ class HttpsTransport implements Transport {
     const until = signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal])
     return this.#dialer.dial(this.#material ?? {}, alpn, until)
   }
+}
+
+function repeated({ repeatedHeaders = {} }: WireRequest): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(repeatedHeaders).map(([name, values]) => [name, [...values]]))
 }
 
 function withoutConnection(headers: Readonly<Record<string, string>>): Record<string, string> {
