@@ -343,3 +343,59 @@ test('policies are not asked about policies', async () => {
   })
   expect((await server.call('DELETE', policies)).status).toBe(200)
 })
+
+describe('custom kinds', () => {
+  const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
+  const define = async (kind: string, versions: readonly string[], properties: object): Promise<string> => {
+    const plural = `${kind.toLowerCase()}s`
+    const made = await server.call('POST', crds, {
+      metadata: { name: `${plural}.example.com` },
+      spec: {
+        group: 'example.com',
+        scope: 'Namespaced',
+        names: { plural, kind },
+        versions: versions.map((name, index) => ({
+          name,
+          served: true,
+          storage: index === 0,
+          schema: { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', properties } } } },
+        })),
+      },
+    })
+    expect([made.status, made.status === 201 ? '' : made.text]).toEqual([201, ''])
+    await expect
+      .poll(async () => (await server.call('GET', `${crds}/${plural}.example.com`)).text)
+      .toContain('"type":"Established"')
+    return `/apis/example.com/${versions.at(-1)}/namespaces/ns/${plural}`
+  }
+
+  test('are matched in their other versions too, and may be parameters', async () => {
+    const limits = await define('Limit', ['v1'], { most: { type: 'integer' } })
+    const shirts = await define('Shirt', ['v1', 'v2'], { size: { type: 'integer' } })
+    await server.call('POST', limits, {
+      apiVersion: 'example.com/v1',
+      kind: 'Limit',
+      metadata: { name: 'l' },
+      spec: { most: 5 },
+    })
+    await policy(
+      {
+        paramKind: { apiVersion: 'example.com/v1', kind: 'Limit' },
+        matchConstraints: { resourceRules: [rule(['example.com'], ['shirts'])] },
+        validations: [
+          {
+            expression:
+              "object.apiVersion == 'example.com/v1' && request.requestKind.version == 'v2' && object.spec.size <= params.spec.most",
+            messageExpression: "'at most ' + string(params.spec.most)",
+          },
+        ],
+      },
+      { paramRef: { name: 'l', parameterNotFoundAction: 'Deny' } },
+    )
+    const shirt = (name: string, size: number): Promise<Answer> =>
+      server.call('POST', shirts, { apiVersion: 'example.com/v2', kind: 'Shirt', metadata: { name }, spec: { size } })
+    expect((await shirt('small', 4)).status).toBe(201)
+    const refused = await shirt('large', 6)
+    expect([refused.status, messageOf(refused)]).toEqual([422, expect.stringContaining('denied request: at most 5')])
+  })
+})

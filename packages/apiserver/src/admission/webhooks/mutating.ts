@@ -6,6 +6,7 @@
  */
 import { mutatingwebhookconfigurations } from '@elli/api/admissionregistration/v1.resources'
 import { decodeAnyJson } from '@elli/api/schema/decodeJson'
+import { encodeAnyJson } from '@elli/api/schema/encodeJson'
 import { internalError } from '@elli/machinery/errors'
 import { goQuote } from '@elli/machinery/go-quote'
 import { deepEqual, isJsonObject, type JsonObject } from '@elli/machinery/json'
@@ -127,7 +128,7 @@ class Dispatch {
       const after = await this.#patched(before, operations, matched)
       mutated = !deepEqual(before, after)
       const note = { configuration: hook.configuration, webhook: hook.name, patch: operations, patchType: 'JSONPatch' }
-      request.annotate?.(`patch.webhook.admission.k8s.io/${place}`, JSON.stringify(note), 'Request')
+      request.annotate?.(`patch.webhook.admission.k8s.io/${place}`, encodeAnyJson(note), 'Request')
       return mutated
     } finally {
       const note = { configuration: hook.configuration, webhook: hook.name, mutated }
