@@ -135,7 +135,8 @@ export function merge(first: Config, second: Config): Config {
   }
 }
 
-function absolutePaths(config: Config, folder: string): Config {
+/** Paths that a file means from where it lies. */
+export function absolutePaths(config: Config, folder: string): Config {
   const absolute = (path: string): string => (path === '' || isAbsolute(path) ? path : join(folder, path))
   const resolved = <T extends object>(entry: T, keys: readonly (keyof T & string)[]): T => {
     const out = { ...entry }

@@ -142,7 +142,7 @@ const authentication = {
   'oidc-issuer-url': { kind: 'string', placeholder: 'URL', help: 'OpenID issuer of tokens' },
   'oidc-client-id': { kind: 'string', help: 'client that tokens must be for' },
   'oidc-ca-file': { kind: 'string', placeholder: 'FILE', help: 'CA of the issuer' },
-  'oidc-username-claim': { kind: 'string', default: 'sub', help: 'claim with the user name' },
+  'oidc-username-claim': { kind: 'string', help: 'claim with the user name (default sub)' },
   'oidc-username-prefix': { kind: 'string', help: 'goes before user names; "-" for none' },
   'oidc-groups-claim': { kind: 'string', help: 'claim with the groups' },
   'oidc-groups-prefix': { kind: 'string', help: 'goes before groups' },
@@ -191,18 +191,15 @@ const authorization = {
   'authorization-webhook-config-file': { kind: 'string', placeholder: 'FILE', help: 'kubeconfig of mode Webhook' },
   'authorization-webhook-version': {
     kind: 'string',
-    default: 'v1beta1',
-    help: 'SubjectAccessReview version it speaks',
+    help: 'SubjectAccessReview version it speaks (default v1beta1)',
   },
   'authorization-webhook-cache-authorized-ttl': {
     kind: 'duration',
-    default: '5m0s',
-    help: 'how long a yes is remembered',
+    help: 'how long a yes is remembered (default 5m0s)',
   },
   'authorization-webhook-cache-unauthorized-ttl': {
     kind: 'duration',
-    default: '30s',
-    help: 'how long a no is remembered',
+    help: 'how long a no is remembered (default 30s)',
   },
 } as const satisfies FlagTable
 

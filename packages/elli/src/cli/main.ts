@@ -24,6 +24,10 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
   },
   image: { summary: 'load image archives into the cluster', load: async () => (await import('./image.ts')).image },
   version: { summary: 'print the version', load: async () => (await import('./version.ts')).version },
+  apiserver: {
+    summary: 'run the API server alone, with the flags of kube-apiserver',
+    load: async () => (await import('./apiserver.ts')).apiserver,
+  },
   node: {
     summary: 'run the node agent alone: kubelet, proxy and DNS (elli up does)',
     load: async () => (await import('./node-agent.ts')).nodeAgent,

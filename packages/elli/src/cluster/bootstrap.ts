@@ -193,7 +193,7 @@ async function ensureAuthenticationInfo(client: Client, material: ApiServerMater
     ...(material.clientCaPem === undefined ? {} : { clientCa: material.clientCaPem }),
     ...(material.frontProxyCaPem === undefined
       ? {}
-      : { requestHeader: { ...requestHeaderNames, clientCa: material.frontProxyCaPem } }),
+      : { requestHeader: { ...(material.requestHeader ?? requestHeaderNames), clientCa: material.frontProxyCaPem } }),
   }
   await ensure(client, configmaps, authenticationConfigMapName, 'kube-system', (present) =>
     authenticationConfigMap(present, authentication),
@@ -215,8 +215,16 @@ const trackLegacyTokens: Hook = async (client, { reads, host }) => {
   await wake()
 }
 
+export interface RequestHeaderNames {
+  readonly usernameHeaders: string[]
+  readonly groupHeaders: string[]
+  readonly extraHeaderPrefixes: string[]
+  /** Common names of front proxies; empty for all that the CA vouches for. */
+  readonly allowedNames: string[]
+}
+
 /** Headers in which a front proxy names the user, as kubeadm sets them. */
-export const requestHeaderNames = {
+export const requestHeaderNames: RequestHeaderNames = {
   usernameHeaders: ['X-Remote-User'],
   groupHeaders: ['X-Remote-Group'],
   extraHeaderPrefixes: ['X-Remote-Extra-'],

@@ -21,8 +21,10 @@ function refuse(why: string): Transport {
 
 export function nodeTransport(
   host: Host,
-  kubeletClient: KeyPair,
-  caPem: string,
+  /** Without one, kubelets are asked anonymously. */
+  kubeletClient: KeyPair | undefined,
+  /** Without one, kubelets are not checked. */
+  caPem: string | undefined,
 ): NodeTransport & { close(): Promise<void> } {
   const open = new Map<string, Transport>()
   function transport(server: string, tls: TlsConfig | undefined): Transport {
@@ -49,9 +51,8 @@ export function nodeTransport(
   return {
     kubelet: (node) =>
       transport(`https://${hostText(node.host)}:${node.port}`, {
-        ca: caPem,
-        cert: kubeletClient.certificatePem,
-        key: kubeletClient.keyPem,
+        ...(caPem === undefined ? { insecure: true } : { ca: caPem }),
+        ...(kubeletClient === undefined ? {} : { cert: kubeletClient.certificatePem, key: kubeletClient.keyPem }),
       }),
     // What a pod serves over TLS is its own affair: nobody but the pod could vouch for it.
     direct: (scheme, address, port) =>
