@@ -1,25 +1,79 @@
 /**
- * Literals that are checked before anything runs: constant durations, timestamps and regular expressions.
+ * Literals that are checked before anything runs: constant durations, timestamps, regular expressions and formats.
  * In: a checked tree. Out: mistakes, reported to the source.
  * @see cel-go v0.20 cel/validator.go
  */
-import type { Expr } from './ast.ts'
+import type { CallExpr, Expr } from './ast.ts'
 import type { Checked } from './checker.ts'
 import { compilePattern } from './libraries/patterns.ts'
+import { clauseProblems, parseFormat } from './libraries/string-format.ts'
 import type { Source } from './source.ts'
 import { EvalError } from './values.ts'
 import { parseDuration, parseTimestamp } from './times.ts'
+import { runtimeTypeName } from './types.ts'
 
 export function validateLiterals(checked: Checked, source: Source): void {
   const visit = (expr: Expr): void => {
     for (const child of children(expr)) visit(child)
     if (expr.kind !== 'call' || checked.referenceOf(expr)?.kind !== 'function') return
+    if (expr.name === 'format') validateFormat(expr, checked, source)
     const argument = expr.args[expr.target === undefined && expr.name === 'matches' ? 1 : 0]
     if (argument?.kind !== 'literal' || typeof argument.value !== 'string') return
     const problem = literalProblem(expr.name, argument.value)
     if (problem !== undefined) source.reportAt(argument.id, problem)
   }
   visit(checked.expr)
+}
+
+/** A constant format has as many clauses as there are arguments in a list, each for an argument of its type. */
+function validateFormat(call: CallExpr, checked: Checked, source: Source): void {
+  const [list] = call.args
+  if (call.target?.kind !== 'literal' || typeof call.target.value !== 'string' || list?.kind !== 'list') return
+  const format = parseFormat(call.target.value)
+  if ('problem' in format) {
+    source.reportAt(call.id, format.problem)
+    return
+  }
+  const clauses = format.filter((part) => typeof part !== 'string')
+  for (const [i, { letter }] of clauses.entries()) {
+    const argument = list.elements[i]?.value
+    if (argument === undefined) {
+      source.reportAt(call.id, `index ${i} out of range`)
+      return
+    }
+    const bad = unfitArgument(letter, argument, checked)
+    if (bad === undefined) continue
+    const purpose = clauseProblems[letter === 'X' ? 'x' : (letter as keyof typeof clauseProblems)]
+    source.reportAt(bad.id, `error during formatting: ${purpose}${runtimeTypeName(checked.typeOf(bad))}`)
+    return
+  }
+  if (list.elements.length > clauses.length) {
+    const counts = `(expected ${clauses.length}, got ${list.elements.length})`
+    source.reportAt(call.id, `too many arguments supplied to string.format ${counts}`)
+  }
+}
+
+const clauseTypes: Readonly<Record<string, string>> = {
+  s: 'list map int uint double bool string timestamp bytes duration type null',
+  d: 'int uint',
+  f: 'double string',
+  e: 'double string',
+  b: 'int uint bool',
+  x: 'int uint string bytes',
+  X: 'int uint string bytes',
+  o: 'int uint',
+}
+
+/** The argument, or what is inside it, that the clause cannot write. */
+function unfitArgument(letter: string, argument: Expr, checked: Checked): Expr | undefined {
+  const { kind } = checked.typeOf(argument)
+  if (kind !== 'dyn' && clauseTypes[letter]?.split(' ').includes(kind) !== true) return argument
+  if (letter !== 's' || (argument.kind !== 'list' && argument.kind !== 'map')) return undefined
+  for (const child of children(argument)) {
+    const bad = unfitArgument(letter, child, checked)
+    if (bad !== undefined) return bad
+  }
+  return undefined
 }
 
 function literalProblem(functionName: string, text: string): string | undefined {

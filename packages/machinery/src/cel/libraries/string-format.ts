@@ -20,7 +20,7 @@ export interface Clause {
 }
 
 /** Texts and clauses in turn, or what is wrong with the format. */
-export type ParsedFormat = readonly (string | Clause)[] | { readonly problem: string }
+export type ParsedFormat = (string | Clause)[] | { readonly problem: string }
 
 export function parseFormat(format: string): ParsedFormat {
   const parts: (string | Clause)[] = []

@@ -1,0 +1,72 @@
+/** Addresses, prefixes and URLs. */
+import { expect, test } from 'vitest'
+import { evaluated } from '../testing.ts'
+
+const ipError = (text: string, reason: string): string =>
+  `error: IP Address "${text}" parse error during conversion from string: ParseAddr("${text}"): ${reason}`
+
+test.each<[string, unknown]>([
+  ["ip('192.168.0.1')", '192.168.0.1'],
+  ["string(ip('2001:DB8::0:1'))", '2001:db8::1'],
+  ["ip('192.168.0.1').family()", 4],
+  ["ip('::1').family()", 6],
+  ["ip('192.168.0.1.0')", ipError('192.168.0.1.0', 'IPv4 address too long')],
+  ["ip('192.168.0')", ipError('192.168.0', 'IPv4 address too short')],
+  ["ip('192.168.0.256')", ipError('192.168.0.256', 'IPv4 field has value >255')],
+  ["ip('192.168.0.01')", ipError('192.168.0.01', 'IPv4 field has octet with leading zero')],
+  ["ip('foo')", ipError('foo', 'unable to parse IP')],
+  ["ip('::g')", ipError('::g', 'each colon-separated field must have at least one digit (at "g")')],
+  ["ip('::ffff:1.2.3.4')", 'error: IPv4-mapped IPv6 address "::ffff:1.2.3.4" is not allowed'],
+  ["ip('fe80::1%en0')", 'error: IP address "fe80::1%en0" with zone value is not allowed'],
+  ["isIP('10.0.0.1')", true],
+  ["isIP('10.0.0.x')", false],
+  ["ip.isCanonical('2001:db8::1')", true],
+  ["ip.isCanonical('2001:DB8::1')", false],
+  ["ip('0.0.0.0').isUnspecified() && ip('::').isUnspecified()", true],
+  ["ip('127.1.2.3').isLoopback() && ip('::1').isLoopback()", true],
+  ["ip('224.0.0.1').isLinkLocalMulticast() && ip('ff02::1').isLinkLocalMulticast()", true],
+  ["ip('224.0.1.1').isLinkLocalMulticast()", false],
+  ["ip('169.254.1.1').isLinkLocalUnicast() && ip('fe80::1').isLinkLocalUnicast()", true],
+  ["ip('192.168.0.1').isGlobalUnicast() && ip('2001:db8::1').isGlobalUnicast()", true],
+  ["ip('255.255.255.255').isGlobalUnicast()", false],
+  ["ip('10.0.0.1') == ip('10.0.0.1')", true],
+  ["type(ip('10.0.0.1')) == net.IP", true],
+  ["cidr('192.168.0.1/24')", '192.168.0.1/24'],
+  ["cidr('192.168.0.1/24').masked()", '192.168.0.0/24'],
+  ["cidr('192.168.0.1/24') == cidr('192.168.0.0/24')", false],
+  ["cidr('::1/128').prefixLength()", 128],
+  ["cidr('192.168.0.0/24').ip().family()", 4],
+  ["cidr('192.168.0.0/24').containsIP('192.168.0.7')", true],
+  ["cidr('192.168.0.0/24').containsIP(ip('192.168.1.7'))", false],
+  ["cidr('192.168.0.0/24').containsIP('::1')", false],
+  ["cidr('192.168.0.0/16').containsCIDR('192.168.10.0/24')", true],
+  ["cidr('192.168.10.0/24').containsCIDR(cidr('192.168.0.0/16'))", false],
+  ["isCIDR('192.168.0.0/24')", true],
+  ["isCIDR('192.168.0.0/33')", false],
+  ["isCIDR('192.168.0.0')", false],
+  ["type(cidr('10.0.0.0/8')) == net.CIDR", true],
+  ["url('https://example.com:80/path?k=a&k=b&c=%20d#f').getScheme()", 'https'],
+  ["url('https://user:pw@example.com:80/').getHost()", 'example.com:80'],
+  ["url('https://[::1]:80/').getHostname()", '::1'],
+  ["url('https://[::1]:80/').getPort()", '80'],
+  ["url('https://example.com/').getPort()", ''],
+  ["url('https://example.com/with space/ä').getEscapedPath()", '/with%20space/%C3%A4'],
+  ["url('https://example.com').getEscapedPath()", ''],
+  ["url('/absolute-path').getHost()", ''],
+  ["url('https://example.com/path?k=a&k=b&c=%20d#f').getQuery()", { k: ['a', 'b'], c: [' d'] }],
+  ["isURL('https://a:b@example.com:80/path?x=1#f')", true],
+  ["isURL('/absolute-path')", true],
+  ["isURL('../relative-path')", false],
+  ["isURL('https://a:b/')", false],
+  [
+    "url('../relative-path')",
+    'error: URL parse error during conversion from string: parse "../relative-path": invalid URI for request',
+  ],
+  [
+    "url('https://x/%zz')",
+    'error: URL parse error during conversion from string: parse "https://x/%zz": invalid URL escape "%zz"',
+  ],
+  ["url('https://example.com/') == url('https://example.com/')", true],
+])('%s', (expression, expected) => {
+  expect(evaluated(expression)).toEqual(expected)
+})
