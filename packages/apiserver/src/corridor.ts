@@ -23,6 +23,7 @@ import { whenStreamEnds } from './corridor/stream-end.ts'
 import type { Call } from './endpoints/call.ts'
 import { PlainServerError, plainServerErrorResponse } from './http/plain-server-error.ts'
 import { plainRefusal, Refusal } from './http/refusal.ts'
+import { errorAnswer } from './http/answers.ts'
 import { errorResponse, textResponse } from './http/responses.ts'
 import { prettier } from './http/pretty.ts'
 import { warningHeader } from './http/warnings.ts'
@@ -31,6 +32,7 @@ import type { ServerMetrics } from './metrics.ts'
 import type { PlainEndpoints } from './plain-endpoints.ts'
 import { requestInfo, type RequestInfo } from './request-info.ts'
 import { methodNotAllowed, type Router } from './router.ts'
+import { spanName } from './tracing/span-name.ts'
 import type { Tracer } from './tracing/tracer.ts'
 
 export type { Connection } from './corridor/exchange.ts'
@@ -98,7 +100,7 @@ export class Corridor {
     const labels = requestLabels(info, this.#serves(info, response.status))
     metrics.request(labels, info.query.get('dryRun') === 'All', response.status, seconds)
     if (span !== undefined) {
-      span.set({ 'http.response.status_code': response.status })
+      span.set({ 'http.status_code': response.status })
       span.end()
     }
     response = exchange.complete(response)
@@ -157,10 +159,10 @@ export class Corridor {
     const { tracer } = this.#parts
     if (tracer === undefined) return this.#begin(exchange)
     const { request, info } = exchange
-    const span = tracer.start('KubernetesAPI', request.headers, {
-      'http.request.method': request.method,
-      'url.path': info.path,
-      'user_agent.original': request.headers['user-agent'] ?? '',
+    const span = tracer.start(spanName(request.method, info), request.headers, {
+      'http.method': request.method,
+      'http.target': request.path,
+      'http.user_agent': request.headers['user-agent'] ?? '',
       'audit-id': exchange.auditId,
     })
     exchange.span = span
@@ -322,13 +324,13 @@ export class Corridor {
     if (error instanceof Refusal) return error.response
     if (error instanceof PlainServerError) return plainServerErrorResponse(request.path, error)
     const known = apiErrorIn(error)
-    if (known !== undefined) return errorResponse(known)
+    if (known !== undefined) return errorAnswer(known, request.headers['accept'])
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     const fields = { method: request.method, path: info.path, auditId, error: text }
     exchange.span?.failed(error)
     if (!isBug(error)) {
       this.#parts.host.log.error('a request failed', fields)
-      return errorResponse(internalError(error))
+      return errorAnswer(internalError(error), request.headers['accept'])
     }
     // A mistake of ours ends this request and nothing else.
     this.#parts.host.log.error("apiserver panic'd", fields)

@@ -13,7 +13,7 @@ import {
   type Decoded,
   type FieldValidation,
 } from '@elli/api/schema/decodeJson'
-import { decodeEnvelope, decodeMessage } from '@elli/api/schema/protobuf'
+import { decodeEnvelope, decodeMessage, ProtobufError, type Envelope } from '@elli/api/schema/protobuf'
 import type { MessageSchema } from '@elli/api/schema/schema'
 import { badRequest, invalid, requestEntityTooLarge } from '@elli/machinery/errors'
 import { at, invalid as invalidField } from '@elli/machinery/field'
@@ -185,21 +185,33 @@ function versionProblem(apiVersion: string | null | undefined): string | undefin
 }
 
 function decodeProtobufBody(body: Uint8Array, expected: Expected): ApiObject {
-  let object: ApiObject
+  if (body.length === 0) throw unrecognized(expected, 'empty data', body)
+  let envelope: Envelope
   try {
-    const { apiVersion, kind, raw } = decodeEnvelope(body)
-    object = { apiVersion, kind, ...decodeMessage(expected.schema, raw) }
+    envelope = decodeEnvelope(body)
   } catch (error) {
     throw unrecognized(expected, messageOf(error), body)
   }
-  checkType(object, expected)
+  if (body.length === envelopeMarkLength) throw unrecognized(expected, 'empty body', body)
+  const { kind, raw } = envelope
+  // A version that is none is as good as silence.
+  const apiVersion = versionProblem(envelope.apiVersion) === undefined ? envelope.apiVersion : ''
+  const head: ApiObject = { apiVersion, kind, metadata: {} }
+  checkKind(head, expected)
+  let object: ApiObject
+  try {
+    object = { ...head, ...decodeMessage(expected.schema, raw) }
+  } catch (error) {
+    if (!(error instanceof ProtobufError)) throw error
+    throw handled(head, expected, messageOf(error))
+  }
+  object.metadata ??= {}
+  checkVersion(object, expected)
   return object
 }
 
-function checkType(object: ApiObject, expected: Expected): void {
-  checkKind(object, expected)
-  checkVersion(object, expected)
-}
+/** `k8s` and a zero byte. */
+const envelopeMarkLength = 4
 
 /** Empty parts of the type line mean what is expected; a kind or version that nobody knows, or another kind, is refused. */
 function checkKind(object: ApiObject, expected: Expected): void {

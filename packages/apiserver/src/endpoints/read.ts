@@ -8,7 +8,8 @@ import { ListMeta } from '@elli/api/meta/v1'
 import { encodeEnvelope, encodeMessage } from '@elli/api/schema/protobuf'
 import { Bytes, Pieces, utf8 } from '../http/body.ts'
 import { negotiate, type Offer } from '../http/negotiation.ts'
-import { bytesResponse, jsonResponse } from '../http/responses.ts'
+import { typedResponse, type Typed } from '../http/answers.ts'
+import { bytesResponse } from '../http/responses.ts'
 import { entryFor, readFresh, viewOf, viewsOf } from '../registry/environment.ts'
 import { keyIn } from '../registry/kind.ts'
 import type { Served } from '../registry/served.ts'
@@ -26,9 +27,9 @@ import { includeObject, partialMetadata } from './tables.ts'
 import { toYaml } from './yaml-answer.ts'
 
 export async function getObject(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
-  const { served, env } = endpoints
+  const { served } = endpoints
   const { info } = call
-  const offer = negotiate(call.request.headers['accept'], 'single')
+  const offer = negotiate(call.request.headers['accept'], 'single', () => `*${goPackage(served)}.${served.info.kind}`)
   const { kind } = served
   const entry = await entryAt(endpoints, info.query.get('resourceVersion') ?? '', info.namespace, info.name)
   if (entry === undefined) throw notFound(served.groupResource, info.name)
@@ -69,10 +70,11 @@ export function entryResponse(
   const { shape, mediaType } = offer
   if (shape.kind === 'Table') {
     const row = tables.row(entry, includeObject(call.info.query), shape.version, env.host.clock.now())
-    return jsonResponse(status, tables.table(shape.version, { resourceVersion: String(entry.revision) }, [row]))
+    const metadata = { resourceVersion: String(entry.revision) }
+    return typedResponse(mediaType, status, tables.table(shape.version, metadata, [row]))
   }
   if (shape.kind === 'PartialObjectMetadata') {
-    return jsonResponse(status, partialMetadata(env.hot.object(entry), shape.version))
+    return typedResponse(mediaType, status, partialMetadata(env.hot.object(entry), shape.version))
   }
   if (mediaType === 'application/yaml') {
     return bytesResponse(status, mediaType, [toYaml(served.fromHub(env.hot.object(entry)))])
@@ -86,24 +88,35 @@ const newline = utf8('\n')
 const comma = utf8(',')
 
 export async function listObjects(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
-  const { served, reader, env, tables } = endpoints
+  const { served, reader, env } = endpoints
   const { info } = call
-  const offer = negotiate(call.request.headers['accept'], 'list')
+  const offer = negotiate(call.request.headers['accept'], 'list', () => `*${goPackage(served)}.${served.info.listKind}`)
   const options = listOptions(info, env.feed.featureEnabled('WatchList'))
   const chosen = selection(served.kind.entryKind, info.namespace, options.labelSelector, options.fieldSelector)
   const found = await reader.list(chosen, options)
-  const page = { ...found, entries: await viewsOf(served.kind, found.entries) }
+  return listResponse(endpoints, call, offer, { ...found, entries: await viewsOf(served.kind, found.entries) })
+}
+
+/** Upstream's package of the internal types, which some messages name. */
+function goPackage({ info }: Served): string {
+  return info.group === '' ? 'core' : (info.group.split('.', 1)[0] ?? '')
+}
+
+/** Entries of a list as the answer, in the form that was asked for. */
+export function listResponse(endpoints: ServedEndpoints, call: Call, offer: Offer, page: Page): WireResponse {
+  const { served, env, tables } = endpoints
+  const { info } = call
   const { shape, mediaType } = offer
   if (shape.kind === 'Table') {
     const include = includeObject(info.query)
     const now = env.host.clock.now()
     const rows = page.entries.map((entry) => tables.row(entry, include, shape.version, now))
-    return jsonResponse(200, tables.table(shape.version, listMeta(page), rows))
+    return typedResponse(mediaType, 200, tables.table(shape.version, listMeta(page), rows))
   }
   if (shape.kind === 'PartialObjectMetadata') {
     const items = page.entries.map((entry) => partialMetadata(env.hot.object(entry), shape.version))
     const head = { kind: 'PartialObjectMetadataList', apiVersion: `meta.k8s.io/${shape.version}` }
-    return jsonResponse(200, { ...head, metadata: listMeta(page), items })
+    return typedResponse(mediaType, 200, { ...head, metadata: listMeta(page), items } as Typed)
   }
   if (mediaType === 'application/yaml') {
     const items = page.entries.map((entry) => served.fromHub(env.hot.object(entry)))

@@ -6,26 +6,24 @@ import { formatApiVersion } from '@elli/api/object'
 import { apiPackages } from '@elli/api/packages'
 import { DeleteOptions } from '@elli/api/meta/v1'
 import type { DeleteOptions as DeleteOptionsShape } from '@elli/api/meta/v1'
-import { decodeJson, decodeValue } from '@elli/api/schema/decodeJson'
+import { decodeAnyJson, decodeJson, decodeValue } from '@elli/api/schema/decodeJson'
 import { decodeEnvelope, decodeMessage } from '@elli/api/schema/protobuf'
 import type { WireResponse } from '@elli/host/wire'
-import { badRequest, invalid, isNotFound } from '@elli/machinery/errors'
+import { invalid, isNotFound } from '@elli/machinery/errors'
 import { goQuote } from '@elli/machinery/go-quote'
 import { at, invalid as invalidField, notSupported, type FieldError } from '@elli/machinery/field'
-import { bodyType, negotiate } from '../http/negotiation.ts'
-import { Bytes, utf8 } from '../http/body.ts'
-import { jsonResponse } from '../http/responses.ts'
+import { bodyType, negotiate, type MediaType } from '../http/negotiation.ts'
+import { typedResponse, type Typed } from '../http/answers.ts'
 import { parseYaml } from '../http/yaml.ts'
+import { storageFailure } from '../registry/storage-errors.ts'
 import { deleteObject } from '../registry/delete.ts'
 import { viewOf, viewsOf } from '../registry/environment.ts'
 import { isTrue } from '../request-info.ts'
 import { selection } from '../watch-cache/selection.ts'
 import type { Call } from './call.ts'
 import { bodyOf, messageOf } from './decode.ts'
-import { encoderFor } from './encode.ts'
 import { listOptions, parseInt64 } from './list-options.ts'
-import { joined } from './pieces.ts'
-import { entryResponse } from './read.ts'
+import { entryResponse, listResponse } from './read.ts'
 import type { ServedEndpoints } from './served-endpoints.ts'
 import { checkDryRun } from './writes.ts'
 
@@ -40,18 +38,18 @@ export async function deleteEndpoint(endpoints: ServedEndpoints, call: Call): Pr
   if (!gone || served.kind.returnsDeleted)
     return entryResponse(endpoints, call, offer, status, await viewOf(served.kind, entry))
   const details = { name, group: served.info.group, kind: served.info.resource, uid: entry.uid }
-  return jsonResponse(status, {
+  return typedResponse(offer.mediaType, status, {
     kind: 'Status',
     apiVersion: 'v1',
     metadata: {},
     status: 'Success',
     details: details.group === '' ? { name, kind: details.kind, uid: details.uid } : details,
-  })
+  } as Typed)
 }
 
 export async function deleteCollectionEndpoint(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
   const { served, env, reader, writes } = endpoints
-  negotiate(call.request.headers['accept'], 'none')
+  const offer = negotiate(call.request.headers['accept'], 'list', undefined, false)
   const list = listOptions(call.info, false)
   const options = deleteOptions(call)
   const chosen = selection(served.kind.entryKind, call.info.namespace, list.labelSelector, list.fieldSelector)
@@ -71,22 +69,7 @@ export async function deleteCollectionEndpoint(endpoints: ServedEndpoints, call:
       }),
     )
   }
-  const encoder = encoderFor('application/json', served, env.hot)
-  const { listKind, apiVersion } = served.info
-  const head = utf8(
-    `{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":{"resourceVersion":"${page.revision}"},"items":[`,
-  )
-  const views = await viewsOf(served.kind, page.entries)
-  const items = views.flatMap((entry, index) => [
-    ...(index > 0 ? [utf8(',')] : []),
-    joined([...encoder.itemSlices(entry)]),
-  ])
-  const body = new Bytes([head, ...items, utf8(']}\n')])
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json', 'content-length': String(body.length) },
-    body,
-  }
+  return listResponse(endpoints, call, offer, { ...page, entries: await viewsOf(served.kind, page.entries) })
 }
 
 export function dryRunOf(options: DeleteOptionsShape): boolean {
@@ -124,16 +107,28 @@ function fromBody(call: Call, body: Uint8Array): DeleteOptionsShape {
       options = decodeValue(DeleteOptions, parseYaml(Buffer.from(body).toString('utf8'))).object
     else options = decodeJson(DeleteOptions, body).object
   } catch (error) {
-    throw badRequest(messageOf(error))
+    throw storageFailure(optionsProblem(body, type, error))
   }
   // Options of any group version there is will do.
   const { apiVersion = '', kind = '' } = options
   const named = { apiVersion: apiVersion || 'v1', kind: kind || 'DeleteOptions' }
   if (named.kind !== 'DeleteOptions' || !knownVersion(named.apiVersion))
-    throw badRequest(
+    throw storageFailure(
       `no kind ${goQuote(named.kind)} is registered for version ${goQuote(named.apiVersion)} in scheme "k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27"`,
     )
   return options
+}
+
+/** Nothing tells upstream that these are the client's mistakes: they are answered as its own. */
+function optionsProblem(body: Uint8Array, type: MediaType, error: unknown): string {
+  const text = messageOf(error)
+  if (type !== 'application/json') return text
+  try {
+    decodeAnyJson(body)
+    return text
+  } catch {
+    return `couldn't get version/kind; json parse error: ${text}`
+  }
 }
 
 function knownVersion(apiVersion: string): boolean {

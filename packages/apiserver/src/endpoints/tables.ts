@@ -7,6 +7,7 @@ import type { ApiObject } from '@elli/api/object'
 import type { Instant } from '@elli/host/clock'
 import { badRequest } from '@elli/machinery/errors'
 import { goQuote } from '@elli/machinery/go-quote'
+import type { Typed } from '../http/answers.ts'
 import type { Column, Cell, TablePrinter } from '../registry/strategy.ts'
 import type { Served } from '../registry/served.ts'
 import type { HotObjects, Entry } from '../watch-cache/entry.ts'
@@ -65,17 +66,17 @@ export class TableMaker {
     return { cells, object: this.#served.fromHub(object) }
   }
 
-  table(version: string, metadata: object, rows: readonly unknown[], withColumns = true): unknown {
+  table(version: string, metadata: object, rows: readonly unknown[], withColumns = true): Typed {
     return {
       kind: 'Table',
       apiVersion: `meta.k8s.io/${version}`,
       metadata,
       columnDefinitions: withColumns ? this.columns() : null,
       rows,
-    }
+    } as Typed
   }
 }
 
-export function partialMetadata(object: ApiObject, version: string): unknown {
+export function partialMetadata(object: ApiObject, version: string): Typed & Pick<ApiObject, 'metadata'> {
   return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}`, metadata: object.metadata }
 }

@@ -6,6 +6,7 @@
 import { Status as StatusSchema } from '@elli/api/meta/v1'
 import { encodeProtobuf } from '@elli/api/schema/protobuf'
 import type { Status } from '@elli/machinery/errors'
+import { typedProtobuf, type Typed } from '../http/answers.ts'
 import { utf8 } from '../http/body.ts'
 import type { Offer } from '../http/negotiation.ts'
 import type { Entry } from '../watch-cache/entry.ts'
@@ -33,6 +34,9 @@ const heads: Readonly<Record<EventType, Uint8Array>> = {
 const tail = utf8('}\n')
 
 export function framerFor(endpoints: ServedEndpoints, offer: Offer, include: IncludeObject): Framer {
+  if (offer.shape.kind === 'PartialObjectMetadata' && offer.mediaType === 'application/vnd.kubernetes.protobuf') {
+    return metadataFramer(endpoints, offer.shape.version)
+  }
   if (offer.shape.kind !== 'object') return viewFramer(endpoints, offer, include)
   return offer.mediaType === 'application/vnd.kubernetes.protobuf' ? protobufFramer(endpoints) : jsonFramer(endpoints)
 }
@@ -58,28 +62,51 @@ function line(type: string, object: unknown): Uint8Array {
   return utf8(`{"type":"${type}","object":${JSON.stringify(object)}}\n`)
 }
 
+const protobufStream = 'application/vnd.kubernetes.protobuf;stream=watch'
+
+/** A WatchEvent behind its length; the object lies in its own envelope. */
+function protobufFrame(type: string, object: Uint8Array): Uint8Array {
+  const name = utf8(type)
+  const raw = [tagged(0x0a, object.length), object]
+  const rawLength = (raw[0] as Uint8Array).length + object.length
+  const message = joined([tagged(0x0a, name.length), name, tagged(0x12, rawLength), ...raw])
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(message.length)
+  return joined([length, message])
+}
+
+function protobufError(status: Status): Uint8Array {
+  return protobufFrame('ERROR', encodeProtobuf(StatusSchema, { ...status, metadata: status.metadata ?? {} }))
+}
+
+/** Metadata only, in protobuf. */
+function metadataFramer({ env }: ServedEndpoints, version: string): Framer {
+  return {
+    contentType: protobufStream,
+    id: `protobuf metadata ${version}`,
+    event: (type, entry) => protobufFrame(type, typedProtobuf(partialMetadata(env.hot.object(entry), version))),
+    bookmark(revision, end) {
+      const metadata = bookmarkMeta(revision, end)
+      const object = { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}`, metadata }
+      return protobufFrame('BOOKMARK', typedProtobuf(object as Typed))
+    },
+    error: protobufError,
+  }
+}
+
 function protobufFramer({ served, env }: ServedEndpoints): Framer {
   const encoder = encoderFor('application/vnd.kubernetes.protobuf', served, env.hot)
   const { kind, apiVersion } = served.info
-  const frame = (type: string, object: Uint8Array): Uint8Array => {
-    const name = utf8(type)
-    const raw = [tagged(0x0a, object.length), object]
-    const rawLength = (raw[0] as Uint8Array).length + object.length
-    const message = joined([tagged(0x0a, name.length), name, tagged(0x12, rawLength), ...raw])
-    const length = Buffer.alloc(4)
-    length.writeUInt32BE(message.length)
-    return joined([length, message])
-  }
   return {
-    contentType: 'application/vnd.kubernetes.protobuf;stream=watch',
+    contentType: protobufStream,
     id: encoder.id,
-    event: (type, entry) => frame(type, joined([...encoder.slices(entry)])),
+    event: (type, entry) => protobufFrame(type, joined([...encoder.slices(entry)])),
     bookmark(revision, end) {
       const annotations = end ? { annotations: { 'k8s.io/initial-events-end': 'true' } } : {}
       const object = { kind, apiVersion, metadata: { resourceVersion: String(revision), ...annotations } }
-      return frame('BOOKMARK', encodeProtobuf(served.info.schema, object))
+      return protobufFrame('BOOKMARK', encodeProtobuf(served.info.schema, object))
     },
-    error: (status) => frame('ERROR', encodeProtobuf(StatusSchema, { ...status, metadata: status.metadata ?? {} })),
+    error: protobufError,
   }
 }
 

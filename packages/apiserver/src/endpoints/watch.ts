@@ -8,7 +8,7 @@ import { ApiError, badRequest, resourceExpired, toStatus } from '@elli/machinery
 import type { Random } from '@elli/host/random'
 import { every, type Timer } from '@elli/host/clock'
 import { Bytes } from '../http/body.ts'
-import { negotiate } from '../http/negotiation.ts'
+import { negotiateWatch } from '../http/negotiation.ts'
 import type { ResourceCache } from '../watch-cache/cache.ts'
 import { atRevision, type Entry } from '../watch-cache/entry.ts'
 import type { CacheEvent, EventType } from '../watch-cache/event-ring.ts'
@@ -41,7 +41,7 @@ export async function watchObjects(
 ): Promise<WireResponse> {
   const { served, env } = endpoints
   const { info } = call
-  const offer = negotiate(call.request.headers['accept'], 'single')
+  const offer = negotiateWatch(call.request.headers['accept'])
   const { feed } = env
   const options = listOptions(info, feed.featureEnabled('WatchList'))
   let fieldSelector = options.fieldSelector

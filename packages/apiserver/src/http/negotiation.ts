@@ -1,10 +1,10 @@
 /**
  * Content negotiation: which media type and which shape (object, Table, metadata only) an answer takes.
  * In: the Accept header and what an endpoint can produce. Out: an Offer; 406 with the list of accepted types when nothing fits.
- * Always: the highest q wins, the order of the header decides between equals.
+ * Always: the highest q wins, the order of the header decides between equals; a q of zero is no refusal.
  * @see apiserver pkg/endpoints/handlers/negotiation
  */
-import { notAcceptable, unsupportedMediaType } from '@elli/machinery/errors'
+import { ApiError, notAcceptable, unsupportedMediaType } from '@elli/machinery/errors'
 
 export type MediaType = 'application/json' | 'application/yaml' | 'application/vnd.kubernetes.protobuf'
 
@@ -34,37 +34,108 @@ interface Clause {
 const objectShape: Shape = { kind: 'object' }
 const defaultOffer: Offer = { mediaType: 'application/json', shape: objectShape }
 
-/**
- * @param transforms whether Table and PartialObjectMetadata may be asked for
- * @param list whether the answer is a list, which PartialObjectMetadataList asks for
- */
-export function negotiate(accept: string | undefined, transforms: 'none' | 'single' | 'list'): Offer {
-  if (accept === undefined || accept === '' || accept === '*/*' || accept === 'application/json') return defaultOffer
-  for (const clause of clauses(accept)) {
-    const mediaType = matching(clause.type)
-    if (mediaType === undefined) continue
-    const shape = shapeOf(clause.parameters, transforms)
-    if (shape !== undefined) return { mediaType, shape }
-  }
-  throw notAcceptable(mediaTypes)
+/** What an endpoint can answer with. */
+export interface Answerable {
+  /** Whether Table and PartialObjectMetadata may be asked for, of one object or of a list. */
+  readonly transforms: 'none' | 'single' | 'list'
+  /** The answer may be a stream: its types are among those that the path has. */
+  readonly streams: boolean
 }
 
-function matching(type: string): MediaType | undefined {
+/**
+ * @param goType upstream's name of the answer's type, which a wrong kind of metadata is told
+ * @param streams whether the path is a collection's, which may be watched
+ */
+export function negotiate(
+  accept: string | undefined,
+  transforms: Answerable['transforms'],
+  goType: () => string = () => 'object',
+  streams: boolean = transforms === 'list',
+): Offer {
+  if (accept === undefined || accept === '' || accept === '*/*' || accept === 'application/json') return defaultOffer
+  return chosen(accept, { transforms, streams }, mediaTypes, goType)
+}
+
+/** Of a watch: there are no streams of YAML. */
+export function negotiateWatch(accept: string | undefined): Offer {
+  if (accept === undefined || accept === '' || accept === '*/*' || accept === 'application/json') return defaultOffer
+  return chosen(accept, { transforms: 'single', streams: true }, streamTypes, () => 'object')
+}
+
+const streamTypes: readonly MediaType[] = ['application/json', 'application/vnd.kubernetes.protobuf']
+
+function chosen(
+  accept: string,
+  { transforms, streams }: Answerable,
+  types: readonly MediaType[],
+  goType: () => string,
+): Offer {
+  const all = clauses(accept)
+  if (!all.some(({ type }) => type === '*/*' || mediaTypes.some((known) => known === type))) {
+    throw noRepresentation(streams)
+  }
+  for (const clause of all) {
+    const mediaType = matching(clause.type, types)
+    if (mediaType === undefined) continue
+    const shape = shapeOf(clause.parameters, transforms, mediaType, goType)
+    if (shape !== undefined) return { mediaType, shape }
+  }
+  throw notAcceptable(types === streamTypes ? types.map(streamOf) : mediaTypes)
+}
+
+function streamOf(type: string): string {
+  return `${type};stream=watch`
+}
+
+/** The router of paths looks first, at types only, and has words of its own. */
+function noRepresentation(streams: boolean): ApiError {
+  const types = streams ? [...mediaTypes, ...streamTypes.map(streamOf)] : mediaTypes
+  return new ApiError({
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: `406: Not Acceptable\n\nAvailable representations: ${types.join(', ')}`,
+    reason: 'NotAcceptable',
+    details: {},
+    code: 406,
+  })
+}
+
+function matching(type: string, types: readonly MediaType[]): MediaType | undefined {
   if (type === '*/*' || type === 'application/*') return 'application/json'
-  return mediaTypes.find((known) => known === type)
+  return types.find((known) => known === type)
 }
 
 function shapeOf(
   parameters: Readonly<Record<string, string>>,
-  transforms: 'none' | 'single' | 'list',
+  transforms: Answerable['transforms'],
+  mediaType: MediaType,
+  goType: () => string,
 ): Shape | undefined {
   const kind = parameters['as']
   if (kind === undefined || kind === '') return objectShape
   const { g: group, v: version } = parameters
   if (transforms === 'none' || group !== 'meta.k8s.io' || (version !== 'v1' && version !== 'v1beta1')) return undefined
-  if (kind === 'Table') return { kind: 'Table', version }
-  const wanted = transforms === 'list' ? 'PartialObjectMetadataList' : 'PartialObjectMetadata'
-  return kind === wanted ? { kind: 'PartialObjectMetadata', version } : undefined
+  // Tables were never given a protobuf form.
+  if (kind === 'Table') return mediaType === 'application/vnd.kubernetes.protobuf' ? undefined : { kind, version }
+  if (kind !== 'PartialObjectMetadata' && kind !== 'PartialObjectMetadataList') return undefined
+  const list = transforms === 'list'
+  if (list === (kind === 'PartialObjectMetadataList')) return { kind: 'PartialObjectMetadata', version }
+  const message = `you requested ${kind}, but the requested object is ${list ? 'a list' : 'not a list'} (${goType()})`
+  const head = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure' } as const
+  throw new ApiError({ ...head, message, reason: 'NotAcceptable', code: 406 })
+}
+
+/** In which form an error is told; undefined when nothing that is asked for can be, which is answered with JSON for people. */
+export function errorMediaType(accept: string | undefined): MediaType | undefined {
+  if (accept === undefined || accept === '') return 'application/json'
+  for (const { type, parameters } of clauses(accept)) {
+    if (parameters['as']) continue
+    const mediaType = matching(type, mediaTypes)
+    if (mediaType !== undefined) return mediaType
+  }
+  return undefined
 }
 
 /** The clauses of an Accept header, best first. */
@@ -72,7 +143,6 @@ export function clauses(accept: string): Clause[] {
   return accept
     .split(',')
     .map(clause)
-    .filter((item) => item.q > 0)
     .sort((a, b) => b.q - a.q)
 }
 

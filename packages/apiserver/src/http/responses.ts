@@ -25,13 +25,15 @@ export function jsonResponse(status: number, value: unknown, headers: Record<str
 }
 
 export function statusResponse(status: Status): WireResponse {
-  const headers: Record<string, string> = {}
-  const retry = status.details?.retryAfterSeconds
-  if (retry !== undefined && retry > 0) headers['retry-after'] = String(retry)
-  // The overload filter gives no details. Others that say nothing of a time, such as a refused eviction, are not to be tried again blindly.
-  else if (status.code === 429 && status.details === undefined) headers['retry-after'] = '1'
+  return jsonResponse(status.code ?? 500, status, statusHeaders(status))
+}
 
-  return jsonResponse(status.code ?? 500, status, headers)
+/** When to come again, where a Status says so. */
+export function statusHeaders(status: Status): Record<string, string> {
+  const retry = status.details?.retryAfterSeconds
+  if (retry !== undefined && retry > 0) return { 'retry-after': String(retry) }
+  // The overload filter gives no details. Others that say nothing of a time, such as a refused eviction, are not to be tried again blindly.
+  return status.code === 429 && status.details === undefined ? { 'retry-after': '1' } : {}
 }
 
 /** The answer to whatever was thrown. */

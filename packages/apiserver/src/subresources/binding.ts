@@ -53,7 +53,7 @@ export async function bindPod(
     if (error instanceof ApiError || !(error instanceof BindError)) throw error
     throw conflict({ group: '', resource: 'pods/binding' }, name, error.message)
   }
-  return successResponse(201)
+  return successResponse(call, 201)
 }
 
 class BindError extends Error {}

@@ -57,9 +57,9 @@ export async function evictPod(
   const quiet: WriteContext = { ...context, async admit() {}, async validate() {} }
   const work = { pods, budgets, quiet, namespace, name, options, dryRun }
   const pod = await withoutBudget(work)
-  if (pod === undefined) return successResponse(201)
+  if (pod === undefined) return successResponse(call, 201)
   await withBudget(work, pod)
-  return successResponse(201)
+  return successResponse(call, 201)
 }
 
 interface Work {

@@ -14,7 +14,8 @@ import { toYaml } from '../endpoints/yaml-answer.ts'
 import { utf8 } from '../http/body.ts'
 import { negotiate } from '../http/negotiation.ts'
 import { specFiller } from '../registry/plain-structs.ts'
-import { bytesResponse, jsonResponse } from '../http/responses.ts'
+import { typedResponse } from '../http/answers.ts'
+import { bytesResponse } from '../http/responses.ts'
 
 export interface ObjectKind<T> {
   readonly apiVersion: string
@@ -50,6 +51,8 @@ export function objectResponse<T extends object>(
 }
 
 /** `Status` of a success that has nothing else to say. */
-export function successResponse(status: number): WireResponse {
-  return jsonResponse(status, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: status })
+export function successResponse(call: Call, status: number): WireResponse {
+  const { mediaType } = negotiate(call.request.headers['accept'], 'none')
+  const value = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: status }
+  return typedResponse(mediaType, status, value)
 }

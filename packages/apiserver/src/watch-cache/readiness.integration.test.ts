@@ -2,7 +2,6 @@
  * Requests that meet a watch cache which is being read, or behind (KEP-4568, KEP-2340): a store that can be held up.
  */
 import { simulatedHost } from '@elli/host/simulated'
-import { memoryStore } from '@elli/store/memory'
 import type { Store, StoreWatch, WatchHandlers } from '@elli/store/contract'
 import { expect, test } from 'vitest'
 import type { ApiServerOptions } from '../options.ts'
