@@ -24,6 +24,7 @@ import { getKey, isJsonObject, type Json } from '@elli/machinery/json'
 import { minSerializedSize, perCallLimit, type RuleEngine } from './cel-engine.ts'
 import { type Correlation, correlatedItem, itemsByKey } from './correlation.ts'
 import { type CompiledRule, compileRules, noDeclarationProblem } from './rule-compiler.ts'
+import { ruleValue } from './rule-values.ts'
 import { additionalSchema, type Structural } from './structural.ts'
 import { noPath } from './value-result.ts'
 
@@ -154,7 +155,7 @@ class Run {
       return
     }
     for (const compiled of node.rules) {
-      this.#rule(compiled, path, type, self, old, place, say)
+      this.#rule(compiled, path, node.schema, self, old, place, say)
       if (this.remaining < 0) return
     }
   }
@@ -162,7 +163,7 @@ class Run {
   #rule(
     compiled: CompiledRule,
     path: FieldPath,
-    type: string,
+    schema: Structural,
     self: Json,
     old: Json | undefined,
     place: Place,
@@ -176,7 +177,8 @@ class Run {
     if (program === undefined) return
     const optional = rule.optionalOldSelf === true
     if (compiled.usesOldSelf && old === undefined && !(this.#ratcheting && optional)) return
-    const bindings = { self, oldSelf: old ?? (optional ? Optional.none : undefined) }
+    const oldSelf = old === undefined ? (optional ? Optional.none : undefined) : ruleValue(schema, old)
+    const bindings = { self: ruleValue(schema, self), oldSelf }
     const outcome = program.evaluate(bindings, { costLimit: perCallLimit })
     if (outcome.cost > this.remaining) {
       say(outOfBudget)
@@ -199,7 +201,7 @@ class Run {
     }
     if (outcome.value === true) return
     const where = compiled.fieldPath === '' ? path : path.child(compiled.fieldPath)
-    const error = this.#failure(compiled, shownPath(where), type, bindings)
+    const error = this.#failure(compiled, shownPath(where), schema.type, bindings)
     // A rule that compares with the old value has something to say about the change.
     if (!compiled.usesOldSelf && (place.current ?? place.parent)?.same() === true) this.warnings.push(errorText(error))
     else this.errors.push(error)

@@ -108,7 +108,9 @@ function restrictsNamesOnly(metadata: JSONSchemaProps): boolean {
   const names = Object.keys(metadata.properties ?? {})
   if (!names.every((name) => name === 'name' || name === 'generateName')) return false
   return Object.entries(metadata).every(
-    ([key, value]) => ['type', 'default', 'properties', 'externalDocs', 'example'].includes(key) || isUnset(value),
+    ([key, value]) =>
+      ['type', 'default', 'properties', 'externalDocs', 'example'].includes(key) ||
+      (key !== 'additionalProperties' && isUnset(value)),
   )
 }
 

@@ -39,17 +39,19 @@ export const emptyStructural: Structural = structuralOf({})
 export function structuralOf(props: JSONSchemaProps): Structural {
   refuseUnsupported(props)
   for (const nested of nestedSchemas(props)) checkNested(nested)
+  const preserveUnknownFields = preservesUnknownFields(props)
   const { items, additionalProperties } = props
   if (Array.isArray(items)) throw new NotStructuralError("OpenAPIV3Schema 'items' must be a schema, but is an array")
+  const structuralItems = items === undefined ? undefined : structuralOf(items)
   return {
     type: props.type ?? '',
     nullable: props.nullable === true,
     default: props.default === undefined || props.default === null ? undefined : asJson(props.default),
     properties: new Map(Object.entries(props.properties ?? {}).map(([name, item]) => [name, structuralOf(item)])),
-    items: items === undefined ? undefined : structuralOf(items),
+    items: structuralItems,
     additionalProperties:
       typeof additionalProperties === 'object' ? structuralOf(additionalProperties) : additionalProperties,
-    preserveUnknownFields: preservesUnknownFields(props),
+    preserveUnknownFields,
     embeddedResource: props['x-kubernetes-embedded-resource'] === true,
     intOrString: props['x-kubernetes-int-or-string'] === true,
     listType: props['x-kubernetes-list-type'],

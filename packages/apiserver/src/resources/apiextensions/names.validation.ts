@@ -49,13 +49,14 @@ export function validateStoredVersions(
     errors.push(invalid(path, verbatim('[]string(nil)'), 'must have at least one stored version'))
     return
   }
+  const left = new Set(stored)
   for (const { name, storage } of versions) {
-    if (storage && !stored.includes(name)) errors.push(invalid(path, stored, `must have the storage version ${name}`))
+    // Each stored version stands for one version of the spec; two of the same name are an error in any case.
+    const wasStored = left.delete(name)
+    if (storage && !wasStored) errors.push(invalid(path, stored, `must have the storage version ${name}`))
   }
-  const known = new Set(versions.map(({ name }) => name))
-  for (const name of new Set(stored)) {
-    if (!known.has(name))
-      errors.push(invalid(path.index(stored.lastIndexOf(name)), name, 'must appear in spec.versions'))
+  for (const name of left) {
+    errors.push(invalid(path.index(stored.lastIndexOf(name)), name, 'must appear in spec.versions'))
   }
 }
 
@@ -67,7 +68,9 @@ export function validateApproval(
 ): void {
   if (!crd.spec.group) return
   const condition = approvalCondition(crd)
-  if (condition === undefined || condition.reason === (old && approvalCondition(old)?.reason)) return
+  if (condition === undefined) return
+  const before = old && approvalCondition({ ...old, spec: { ...old.spec, group: crd.spec.group } })
+  if (before?.reason === condition.reason) return
   const path = at('metadata', 'annotations').key(approvalAnnotation)
   if (condition.reason === 'MissingAnnotation') errors.push(required(path, condition.message))
   else if (condition.reason === 'InvalidAnnotation') {

@@ -11,7 +11,7 @@ import type {
 } from '@elli/api/apiextensions/v1'
 import { at, type FieldPath, invalid, required } from '@elli/machinery/field'
 import type { ExpressionAge, RuleEngine } from '../../extensions/schema/cel-engine.ts'
-import { NotStructuralError, structuralOf } from '../../extensions/schema/structural.ts'
+import { emptyStructural, NotStructuralError, structuralOf } from '../../extensions/schema/structural.ts'
 import { checkDns1035Label, checkDns1123Subdomain, type Errors, list, oneOf } from '../checks.ts'
 import { validateColumns, validateSelectableFields, validateSubresources } from './columns.validation.ts'
 import { validateConversion } from './conversion.validation.ts'
@@ -137,12 +137,14 @@ function selectable(
   fields: Parameters<typeof validateSelectableFields>[2],
   schema: Parameters<typeof structuralOf>[0],
 ): void {
+  let structural = emptyStructural
   try {
-    validateSelectableFields(errors, path.child('selectableFields'), fields, structuralOf(schema))
+    structural = structuralOf(schema)
   } catch (error) {
     if (!(error instanceof NotStructuralError)) throw error
     errors.push(invalid(path.child('schema.openAPIV3Schema'), '', error.message))
   }
+  validateSelectableFields(errors, path.child('selectableFields'), fields, structural)
 }
 
 function deprecationProblems({ deprecated, deprecationWarning }: CustomResourceDefinitionVersion): string[] {
@@ -187,8 +189,7 @@ function validateShared(errors: Errors, path: FieldPath, hoisted: HoistedSpec, o
   validateSubresources(errors, path.child('subresources'), subresources)
   validateColumns(errors, path.child('additionalPrinterColumns'), hoisted.additionalPrinterColumns)
   if (selectableFields.length === 0) return
-  const schema = validation?.openAPIV3Schema
-  if (schema !== undefined) selectable(errors, path, selectableFields, schema)
+  if (validation !== undefined) selectable(errors, path, selectableFields, validation.openAPIV3Schema ?? {})
   else {
     const detail = 'selectableFields may only be set when validations.schema is included'
     errors.push(invalid(path.child('selectableFields'), '', detail))
@@ -199,5 +200,7 @@ function subresourcesOf(
   { subresources, versions }: HoistedSpec,
   version: CustomResourceDefinitionVersion,
 ): CustomResourceSubresources | undefined {
-  return versions.some((item) => item.subresources !== undefined) ? version.subresources : subresources
+  if (versions.every((item) => item.subresources === undefined)) return subresources
+  // Of versions with the same name, which is an error of its own, the first one counts.
+  return versions.find(({ name }) => name === version.name)?.subresources
 }

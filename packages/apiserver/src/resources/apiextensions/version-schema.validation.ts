@@ -109,9 +109,14 @@ const allowedAtRoot = [
   'XValidations',
 ]
 
+/** Only the first fault is told; the type comes before all that is not allowed but these. */
+const beforeType = ['id', '$schema', '$ref', 'description']
+
 function rootFields(errors: Errors, path: FieldPath, schema: JSONSchemaProps): void {
-  for (const [key, value] of Object.entries(schema)) {
-    if (isUnset(value)) continue
+  const keys = Object.keys(schema).filter((key) => key !== 'type' && !beforeType.includes(key))
+  for (const key of [...beforeType, 'type', ...keys] as (keyof JSONSchemaProps)[]) {
+    const value = schema[key]
+    if (isUnset(key, value)) continue
     if (key === 'type') {
       if (value === 'object') continue
       const detail =
@@ -132,7 +137,12 @@ function goName(key: string): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
 }
 
-function isUnset(value: unknown): boolean {
-  if (value === undefined || value === null || value === '' || value === false) return true
-  return Array.isArray(value) && value.length === 0
+/** Where a schema or any value may stand, false says something. */
+const meaningfulFalse = ['additionalProperties', 'additionalItems', 'default', 'example']
+
+function isUnset(key: string, value: unknown): boolean {
+  if (value === undefined || value === null) return true
+  if (value === false) return !meaningfulFalse.includes(key)
+  if (key === 'default' || key === 'example') return false
+  return value === '' || (Array.isArray(value) && value.length === 0)
 }
