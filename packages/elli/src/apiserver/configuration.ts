@@ -22,7 +22,7 @@ import {
   parseAuthorizationConfiguration,
 } from '@elli/apiserver/authorization/authorization-configuration'
 import { type ServingOptions, servingProblems } from '@elli/apiserver/corridor/options'
-import type { ApiServerOptions } from '@elli/apiserver/options'
+import type { AggregatorOptions, ApiServerOptions } from '@elli/apiserver/options'
 import type { Host } from '@elli/host/host'
 import { FeatureGateError, featureGates, parseFeatureGates } from '@elli/machinery/feature-gates'
 import type { FlagValues } from '../cli/flags.ts'
@@ -70,7 +70,9 @@ export async function configuration(host: Host, flags: Flags): Promise<Configura
   const server: Partial<ApiServerOptions> = {
     serving,
     runtimeConfig: runtimeConfig(flags['runtime-config']),
+    aggregator: await aggregatorOf(host, flags, files),
     ...(flags['enable-aggregator-routing'] ? { routeToEndpoints: true } : {}),
+    ...(await encryptionOf(host, flags, files)),
     ...(audit === undefined ? {} : { audit }),
   }
   return {
@@ -178,6 +180,38 @@ function servingOf(flags: Flags, problems: string[]): ServingOptions {
   }
   problems.push(...servingProblems(serving))
   return serving
+}
+
+/** The files are read again when they change: certificates are renewed while a server runs. */
+async function aggregatorOf(host: Host, flags: Flags, files: Files): Promise<AggregatorOptions> {
+  const [certFile, keyFile] = [flags['proxy-client-cert-file'], flags['proxy-client-key-file']]
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw new UsageError('must specify both --proxy-client-cert-file and --proxy-client-key-file')
+  if (certFile === undefined || keyFile === undefined) return {}
+  let client = { certPem: await files.must(certFile), keyPem: await files.must(keyFile) }
+  const renew = (): void => {
+    Promise.all([host.files.readText(certFile), host.files.readText(keyFile)])
+      .then(([certPem, keyPem]) => {
+        client = { certPem, keyPem }
+      })
+      .catch((error: unknown) => host.log.warn('the proxy client certificate cannot be read', { error: String(error) }))
+  }
+  followFile(host, certFile, client.certPem, renew)
+  return { proxyClient: () => client }
+}
+
+async function encryptionOf(host: Host, flags: Flags, files: Files): Promise<Pick<ApiServerOptions, 'encryption'>> {
+  const path = flags['encryption-provider-config']
+  const reload = flags['encryption-provider-config-automatic-reload']
+  const text = await files.read(path)
+  if (text === undefined || path === undefined) {
+    if (reload)
+      throw new UsageError(
+        '--encryption-provider-config-automatic-reload must be set with --encryption-provider-config',
+      )
+    return {}
+  }
+  return { encryption: { text, ...(reload ? { reload: () => host.files.readText(path) } : {}) } }
 }
 
 async function authenticationOf(
