@@ -1,4 +1,5 @@
 /** Who gets in, through the whole corridor: anonymous requests on chosen paths, selectors in decisions, tokens of all sorts. */
+import { generateKeyPairSync } from 'node:crypto'
 import { nodes, pods, secrets } from '@elli/api/core/v1.resources'
 import { simulatedHost } from '@elli/host/simulated'
 import { readAll } from '@elli/host/wire'
@@ -10,6 +11,10 @@ import { nodeGraph } from '../authorization/node-graph.ts'
 import { reviewRequirements } from '../authorization/selectors.ts'
 import { alwaysAllow, privilegedGroups, unionAuthorizer } from '../authorization/union.ts'
 import { type Answer, testServer, type TestServer } from '../testing/server.ts'
+import { parseAuditPolicy } from '../audit/policy.ts'
+import { readSigningKey, readVerificationKeys } from './node/service-account-keys.ts'
+import { tokenObjects } from './service-account-authenticator.ts'
+import { tokenIssuer } from './service-account-tokens.ts'
 import { assembleAuthentication, type AuthenticationOptions, gateProblems } from './assemble.ts'
 import { issuerUrl, testIssuer } from './jwt/jwt.fixtures.ts'
 
@@ -265,6 +270,59 @@ test('a TokenReview tells of good and bad tokens as upstream writes it', async (
     audiences: ['api'],
   })
   expect(await review('abd')).toEqual({ error: 'invalid bearer token', user: {} })
+})
+
+test('the audit log ties the uses of a token to the request that made it', async () => {
+  const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+    type: 'sec1',
+    format: 'pem',
+  }) as string
+  const issuer = tokenIssuer(simulatedHost({ seed: 1 }), { issuer: issuerUrl, key: readSigningKey(pem) })
+  const lines: string[] = []
+  await using server = await testServer({
+    audit: {
+      policy: parseAuditPolicy('apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: Metadata}]'),
+      log: {
+        path: '-',
+        standardOutput: {
+          async write(line) {
+            lines.push(line)
+          },
+          async close() {},
+        },
+      },
+    },
+    serviceAccounts: { issuer, apiAudiences: [issuerUrl] },
+    authenticator: ({ host, reads, featureEnabled }) =>
+      assembleAuthentication({
+        host,
+        featureEnabled,
+        apiAudiences: [issuerUrl],
+        serviceAccount: { issuers: [issuerUrl], keys: readVerificationKeys(pem), objects: tokenObjects(reads) },
+        fetch: () => Promise.reject(new Error('nobody is asked')),
+      }).authenticator,
+  })
+  await server.call('POST', '/api/v1/namespaces', { metadata: { name: 'ns' } })
+  await server.call('POST', '/api/v1/namespaces/ns/serviceaccounts', { metadata: { name: 'robot' } })
+  const made = await server.call('POST', '/api/v1/namespaces/ns/serviceaccounts/robot/token', {
+    apiVersion: 'authentication.k8s.io/v1',
+    kind: 'TokenRequest',
+    spec: {},
+  })
+  expect(made.status).toBe(201)
+  await ask(server, '/api/v1/pods', { token: String(made.json['status']?.['token']) })
+  interface Event {
+    stage: string
+    objectRef?: { subresource?: string; resource?: string }
+    annotations?: Record<string, string>
+    user: { extra?: Record<string, string[]> }
+  }
+  const events = lines.map((line) => JSON.parse(line) as Event).filter(({ stage }) => stage === 'ResponseComplete')
+  const issued = events.find(({ objectRef }) => objectRef?.subresource === 'token')?.annotations
+  const used = events.find(({ objectRef }) => objectRef?.resource === 'pods')?.user.extra
+  const id = issued?.['authentication.kubernetes.io/issued-credential-id']
+  expect(id).toMatch(/^JTI=[0-9a-f-]{36}$/)
+  expect(used?.['authentication.kubernetes.io/credential-id']).toEqual([id])
 })
 
 test('questions are admitted like objects, once they are in order', async () => {
