@@ -51,13 +51,13 @@ function requestFor({ request, user }: Call, upgrade: boolean): WireRequest {
 }
 
 /** `X-Remote-User`, `X-Remote-Group` and `X-Remote-Extra-…`. */
-export function identityHeaders({ name, groups = [], extra = {} }: UserInfo): {
+export function identityHeaders({ name, groups, extra }: UserInfo): {
   headers: Record<string, string>
   repeated: Record<string, readonly string[]>
 } {
   const repeated: Record<string, readonly string[]> = {}
   if (groups.length > 0) repeated['x-remote-group'] = groups
-  for (const [key, values] of Object.entries(extra)) repeated[`x-remote-extra-${escaped(key)}`] = values
+  for (const [key, values] of Object.entries(extra ?? {})) repeated[`x-remote-extra-${escaped(key)}`] = values
   return { headers: { 'x-remote-user': name }, repeated }
 }
 
