@@ -22,6 +22,7 @@ import type { Topology } from '@elli/machinery/apply/topology'
 import { deepEqual, type Json, type JsonObject } from '@elli/machinery/json'
 import { copyOf } from './copy.ts'
 import { sameObject } from './object-meta.ts'
+import { specFiller } from './plain-structs.ts'
 import { resetFields } from './reset-fields.ts'
 import type { Served } from './served.ts'
 
@@ -108,7 +109,12 @@ function managedKind(served: Served, subresource: string): ManagedKind {
 
 function objectOf(served: Served, json: JsonObject): ApiObject {
   if (served.topology !== undefined) return json as unknown as ApiObject
-  return decodeValue(served.info.schema, json).object
+  const { schema } = served.info
+  const { object } = decodeValue(schema, json)
+  // Converters look into structs that Go always has, also where everything was taken out of them.
+  object.metadata ??= {}
+  specFiller(schema)(object)
+  return object
 }
 
 /** As Go would write it: what is no pointer and has no omitempty is there. */

@@ -110,18 +110,25 @@ async function patchScale(
   call: Call,
 ): Promise<WireResponse> {
   const patch = readPatch(call)
-  return write(endpoints, strategy, call, 'PatchOptions', async (current, manager, now) => {
-    if (patch.kind !== 'apply') {
-      const json = JSON.parse(encodeJson(Scale, current)) as Record<string, unknown>
-      return patched(patchable, call, patch, json) as Scale
-    }
-    const { object, managedFields } = await applyTo(current, call, (configuration, live, force) =>
-      scaleFields.apply({ live, configuration, manager, force, now }),
-    )
-    const scale = object === undefined ? copyOf(current) : decodeValue(Scale, object).object
-    setManagedFields(scale, managedFields)
-    return scale
-  }, patch.kind === 'apply')
+  return write(
+    endpoints,
+    strategy,
+    call,
+    'PatchOptions',
+    async (current, manager, now) => {
+      if (patch.kind !== 'apply') {
+        const json = JSON.parse(encodeJson(Scale, current)) as Record<string, unknown>
+        return patched(patchable, call, patch, json) as Scale
+      }
+      const { object, managedFields } = await applyTo(current, call, (configuration, live, force) =>
+        scaleFields.apply({ live, configuration, manager, force, now }),
+      )
+      const scale = object === undefined ? copyOf(current) : decodeValue(Scale, object).object
+      setManagedFields(scale, managedFields)
+      return scale
+    },
+    patch.kind === 'apply',
+  )
 }
 
 async function write(

@@ -50,7 +50,12 @@ test.each<[string, Json, Json, Json]>([
   ['a set grows', words('a', 'b'), words('c'), words('a', 'b', 'c')],
   ['a set keeps its order', words('a', 'b', 'c'), words('a', 'c'), words('a', 'b', 'c')],
   ['a set is ordered anew by the configuration', words('a', 'b', 'c'), words('c', 'a'), words('b', 'c', 'a')],
-  ['items are merged by key', { items: [{ name: 'a', value: 1 }] }, { items: [{ name: 'a', protocol: 'x' }] }, { items: [{ name: 'a', value: 1, protocol: 'x' }] }],
+  [
+    'items are merged by key',
+    { items: [{ name: 'a', value: 1 }] },
+    { items: [{ name: 'a', protocol: 'x' }] },
+    { items: [{ name: 'a', value: 1, protocol: 'x' }] },
+  ],
   ['new items come where the configuration has them', items('a', 'b'), items('x', 'b', 'y'), items('a', 'x', 'b', 'y')],
   [
     'a key that is left out has its default',
@@ -61,7 +66,12 @@ test.each<[string, Json, Json, Json]>([
   ['structs are merged', { struct: { a: 'x' } }, { struct: { b: 'y' } }, { struct: { a: 'x', b: 'y' } }],
   ['atomic structs are replaced', { whole: { a: 'x' } }, { whole: { b: 'y' } }, { whole: { b: 'y' } }],
   ['maps are merged', { labels: { a: 'x' } }, { labels: { b: 'y' } }, { labels: { a: 'x', b: 'y' } }],
-  ['what has no schema is merged by its form', { anything: { a: { b: 1 }, l: [1] } }, { anything: { a: { c: 2 }, l: [2] } }, { anything: { a: { b: 1, c: 2 }, l: [2] } }],
+  [
+    'what has no schema is merged by its form',
+    { anything: { a: { b: 1 }, l: [1] } },
+    { anything: { a: { c: 2 }, l: [2] } },
+    { anything: { a: { b: 1, c: 2 }, l: [2] } },
+  ],
   ['null sets a scalar to null', { count: 1 }, { count: null }, { count: null }],
   ['null does not take a struct away', { struct: { a: 'x' } }, { struct: null }, { struct: { a: 'x' } }],
   ['an empty list stays empty', { items: [] }, { items: [] }, { items: [] }],
@@ -85,7 +95,11 @@ test.each<[string, Json, string]>([
     { items: [{ value: 1 }] },
     '.items: element 0: associative list with keys has an element that omits key field "name" (and doesn\'t have default value)',
   ],
-  ['a null item', { words: [null] }, ".words: element 0: associative list without keys has an element that's an explicit null"],
+  [
+    'a null item',
+    { words: [null] },
+    ".words: element 0: associative list without keys has an element that's an explicit null",
+  ],
   [
     'several things',
     { count: 'x', flag: 1 },
@@ -98,7 +112,9 @@ test.each<[string, Json, string]>([
 test('what fits is taken, also twice where the object is a stored one', () => {
   const value: Json = { port: 'http', count: null, when: '2024-01-01T00:00:00Z', anything: { a: [{ b: 1 }] } }
   expect(() => validate(topology, value, { allowDuplicates: false })).not.toThrow()
-  expect(() => validate(topology, { port: 80, ...(words('a', 'a') as object) }, { allowDuplicates: true })).not.toThrow()
+  expect(() =>
+    validate(topology, { port: 80, ...(words('a', 'a') as object) }, { allowDuplicates: true }),
+  ).not.toThrow()
 })
 
 test('a configuration owns what it names', () => {

@@ -134,7 +134,10 @@ test('the text of a new object is that of its difference from nothing', () => {
     for (let round = 0; round < 10; round++) {
       const object = decodeValue(schema, anyMessage(schema, random, 0)).object as object
       const tree = outcome(() => encodeAnyJson(compareMessages(schema, {}, object)?.changed ?? {}))
-      expect(outcome(() => createdFieldsText(schema, object, none, none)), schema.name).toBe(tree)
+      expect(
+        outcome(() => createdFieldsText(schema, object, none, none)),
+        schema.name,
+      ).toBe(tree)
     }
   }
 })

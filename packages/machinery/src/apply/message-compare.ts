@@ -509,7 +509,14 @@ function itemsOf(type: FieldType, keys: readonly string[]): Items {
     if (field === undefined) throw new Error(`no field ${name} in ${type.message().name}`)
     const isEmpty = field.omitEmpty && !field.pointer ? emptiness(field.type) : undefined
     const prefix = `${quote(name)}:`
-    return { name, prefix, quotedPrefix: quote(prefix).slice(1, -1), zero: zeroOf(field), isEmpty, default: defaultOf(field) }
+    return {
+      name,
+      prefix,
+      quotedPrefix: quote(prefix).slice(1, -1),
+      zero: zeroOf(field),
+      isEmpty,
+      default: defaultOf(field),
+    }
   })
   type KeyPart = (typeof parts)[number]
   const keyOf = (part: KeyPart, item: unknown): unknown => {
