@@ -108,14 +108,15 @@ function restrictsNamesOnly(metadata: JSONSchemaProps): boolean {
   const names = Object.keys(metadata.properties ?? {})
   if (!names.every((name) => name === 'name' || name === 'generateName')) return false
   return Object.entries(metadata).every(
-    ([key, value]) =>
-      ['type', 'default', 'properties', 'externalDocs', 'example'].includes(key) ||
-      (key !== 'additionalProperties' && isUnset(value)),
+    ([key, value]) => ['type', 'default', 'properties', 'externalDocs', 'example'].includes(key) || isUnset(key, value),
   )
 }
 
-function isUnset(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || value === false || deepEqual(value, [])
+function isUnset(key: string, value: unknown): boolean {
+  if (value === undefined || value === null) return true
+  if (key === 'default') return false
+  if (value === false) return key !== 'additionalProperties'
+  return value === '' || deepEqual(value, [])
 }
 
 /** The one pattern of types inside logic that is allowed: exactly an integer or a string. */
@@ -124,7 +125,7 @@ export function isIntOrString(alternatives: readonly JSONSchemaProps[] | undefin
   return ['integer', 'string'].every(
     (type, i) =>
       Object.entries(alternatives[i] ?? {}).every(([key, value]) =>
-        key === 'type' ? value === type : isUnset(value),
+        key === 'type' ? value === type : isUnset(key, value),
       ) && alternatives[i]?.type === type,
   )
 }
