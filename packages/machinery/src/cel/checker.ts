@@ -275,7 +275,7 @@ class Checker {
       chosen.push(...declaration.overloads)
     } else {
       for (const overload of declaration.overloads) {
-        if (overload.member !== (target !== undefined)) continue
+        if (overload.member !== (target !== undefined) || cannotFit(types, overload.args)) continue
         const [overloadResult, ...overloadArgs] = this.instantiate(overload)
         if (overloadResult === undefined || !this.fitAll(types, overloadArgs)) continue
         chosen.push(overload)
@@ -397,6 +397,22 @@ class Checker {
         return { first: errorType, second: errorType }
     }
   }
+}
+
+/** Most overloads are out of the question by the kinds of their arguments alone. */
+function cannotFit(types: readonly CelType[], args: readonly CelType[]): boolean {
+  if (types.length !== args.length) return true
+  for (let i = 0; i < types.length; i++) {
+    const [type, arg] = [types[i], args[i]]
+    if (type === undefined || arg === undefined || type.kind === arg.kind) continue
+    if (!isOpenKind(type) && !isOpenKind(arg)) return true
+  }
+  return false
+}
+
+/** May fit a type of another kind. */
+function isOpenKind({ kind }: CelType): boolean {
+  return kind === 'dyn' || kind === 'parameter' || kind === 'null' || kind === 'opaque'
 }
 
 function collectParameters(type: CelType, names: Set<string>): void {

@@ -8,7 +8,8 @@ import type { CallCost } from './costs.ts'
 import type { FunctionDeclaration, Implementation, Overload } from './declarations.ts'
 import type { Frame } from './frame.ts'
 import { convertedAtOnce } from './libraries/conversions.ts'
-import { constantPlan, type Plan, PlanError, type Planner, type Run, valueOfPlan } from './plan.ts'
+import type { Planner } from './plan.ts'
+import { constantPlan, type Plan, PlanError, type Run, valueOfPlan } from './plan-node.ts'
 import { EvalError, kindOf, plainKey, typeNameOf, type Value } from './values.ts'
 
 export function planCall(planner: Planner, expr: CallExpr): Plan {

@@ -6,7 +6,8 @@ import { accumulatorName, type ComprehensionExpr, type Expr, operators } from '.
 import { isList, isMap, listItems, mapGet, mapKeys } from './containers.ts'
 import { listCost } from './costs.ts'
 import type { Frame } from './frame.ts'
-import type { Plan, Planner, Run } from './plan.ts'
+import type { Planner } from './plan.ts'
+import type { Plan, Run } from './plan-node.ts'
 import { EvalError, typeNameOf, type Value } from './values.ts'
 
 export function planComprehension(planner: Planner, expr: ComprehensionExpr): Plan {

@@ -21,26 +21,11 @@ import { listCost, mapCost, selectCost } from './costs.ts'
 import { fieldNamed } from './fields.ts'
 import { type Frame, GroupValue } from './frame.ts'
 import { planCall } from './plan-call.ts'
+import { constantPlan, type Plan, PlanError, type Run, valueOfPlan } from './plan-node.ts'
 import { planComprehension } from './plan-comprehension.ts'
 import { hasField, keyText, selectField, selectIndex, selectOptional } from './select.ts'
 import { EvalError, LiteralMap, Optional, plainKey, type Value } from './values.ts'
 import type { Readers } from './views.ts'
-
-export type Run = (frame: Frame) => Value
-
-/**
- * A planned node. Variables with the members read of them form one chain, which costs one more where it is used as a
- * value; choices `a ? b : c` can begin a chain, but cost nothing themselves.
- */
-export interface Plan {
-  readonly run: Run
-  readonly chain?: 'variable' | 'choice'
-  /** Known when the expression is compiled. */
-  readonly constant?: Value
-}
-
-/** Thrown when a constant part cannot be evaluated: the expression is refused. */
-export class PlanError extends Error {}
 
 export interface PlannedVariable {
   readonly type: CelType
@@ -325,21 +310,8 @@ function member(frame: Frame, value: Value, key: Value, read: (value: Value, key
   return result
 }
 
-export function argument(expr: CallExpr, index: number): Expr {
+function argument(expr: CallExpr, index: number): Expr {
   return expr.args[index] ?? { id: 0, kind: 'missing' }
-}
-
-export function constantPlan(value: Value): Plan {
-  return { run: () => value, constant: value }
-}
-
-export function valueOfPlan({ run, chain }: Plan): Run {
-  if (chain !== 'variable') return run
-  return (frame) => {
-    const value = run(frame)
-    frame.charge(selectCost)
-    return value
-  }
 }
 
 /** A plan as the beginning of a chain of member reads; what is no chain yet becomes one. */

@@ -7,7 +7,7 @@ import type { CelBindings, CelEvaluateOptions, CelOutcome, CelProgram, CelType }
 import { estimateCost } from './cost-estimate.ts'
 import { BoundValues, Frame, OverBudget, Pending } from './frame.ts'
 import { toJson } from './output.ts'
-import type { Run } from './plan.ts'
+import type { Run } from './plan-node.ts'
 import { EvalError, typeOfValue } from './values.ts'
 
 export class Program implements CelProgram {
