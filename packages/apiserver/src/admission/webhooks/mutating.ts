@@ -23,7 +23,7 @@ import type { Hook } from './hook.ts'
 import { hookSource } from './hook-source.ts'
 import { runWebhook } from './outcome.ts'
 import type { ReviewAnswer } from './review.ts'
-import { shouldCall } from './should-call.ts'
+import { type Candidate, candidates, shouldCall } from './should-call.ts'
 import { CallingWebhookError } from './webhook-error.ts'
 
 const pluginName = 'MutatingAdmissionWebhook'
@@ -47,7 +47,9 @@ export const mutatingAdmissionWebhook =
       handles: () => true,
       admit(request) {
         const hooks = source.hooks()
-        return hooks.length === 0 || isExempt(request) ? undefined : new Dispatch(context, random, request).run(hooks)
+        if (hooks.length === 0 || isExempt(request)) return undefined
+        const asked = candidates(hooks, request, context)
+        return asked.length === 0 ? undefined : new Dispatch(context, random, request).run(asked)
       },
     }
   }
@@ -73,12 +75,12 @@ class Dispatch {
     }))
   }
 
-  async run(hooks: readonly Hook[]): Promise<void> {
+  async run(asked: readonly Candidate[]): Promise<void> {
     const second = this.#reinvocation.isSecond
     // Other plugins have changed something in the second round.
     if (second && !sameShape(this.#memory.left, this.#request.object)) this.#callAskedAgain()
     try {
-      for (const [index, hook] of hooks.entries()) await this.#ask(hook, index)
+      for (const candidate of asked) await this.#ask(candidate)
     } finally {
       this.#memory.left = copyOf(this.#request.object)
     }
@@ -90,9 +92,9 @@ class Dispatch {
     asked.clear()
   }
 
-  async #ask(hook: Hook, index: number): Promise<void> {
-    const matched = await shouldCall(hook, this.#request, this.#versioned, this.#context)
-    if (matched === undefined) return
+  async #ask(candidate: Candidate): Promise<void> {
+    const { hook, index, matched } = candidate
+    if (!(await shouldCall(candidate, this.#request, this.#versioned, this.#context))) return
     const second = this.#reinvocation.isSecond
     // Nobody is asked for the first time in the second round.
     if (second && !this.#memory.again.has(hook.uid)) return

@@ -1,6 +1,7 @@
 /**
- * Whether a webhook is to be asked about a request, and in which version.
- * Always: what does not apply for another reason never fails because of a selector that cannot be judged.
+ * Which webhooks are to be asked about a request, and in which version.
+ * Always: rules are looked at first and at once, since they spare most requests everything else; what does not apply for another reason
+ * never fails because of a selector that cannot be judged.
  * @see apiserver pkg/admission/plugin/webhook/generic/webhook.go
  */
 import { forbidden } from '@elli/machinery/errors'
@@ -10,27 +11,43 @@ import type { Versioned } from '../matching/versioned-objects.ts'
 import type { AdmissionContext, AdmissionRequest } from '../plugin.ts'
 import type { Hook } from './hook.ts'
 
-/** @returns undefined when it is not to be called @throws ApiError when that cannot be told */
+/** A webhook with a rule about the request. */
+export interface Candidate {
+  readonly hook: Hook
+  /** Its place among all webhooks. */
+  readonly index: number
+  readonly matched: MatchedVersion
+}
+
+export function candidates(
+  hooks: readonly Hook[],
+  request: AdmissionRequest,
+  { versions }: AdmissionContext,
+): Candidate[] {
+  const found: Candidate[] = []
+  for (const [index, hook] of hooks.entries()) {
+    const matched = matchedVersion(hook.rules, hook.matchPolicy, request, versions)
+    if (matched !== undefined) found.push({ hook, index, matched })
+  }
+  return found
+}
+
+/** Whether selectors and conditions agree. @throws ApiError when that cannot be told */
 export async function shouldCall(
-  hook: Hook,
+  { hook, matched }: Candidate,
   request: AdmissionRequest,
   versioned: Versioned,
   context: AdmissionContext,
-): Promise<MatchedVersion | undefined> {
-  // The cheapest question first; none of them has an effect.
-  const matched = matchedVersion(hook.rules, hook.matchPolicy, request, context.versions)
-  if (matched === undefined) return undefined
+): Promise<boolean> {
   const inNamespace = await namespaceMatches(hook, request, context.reads)
-  if ('matches' in inNamespace && !inNamespace.matches) return undefined
+  if ('matches' in inNamespace && !inNamespace.matches) return false
   const object = objectMatches(hook, request)
-  if ('matches' in object && !object.matches) return undefined
+  if ('matches' in object && !object.matches) return false
   if ('problem' in inNamespace) throw inNamespace.problem
   if ('problem' in object) throw object.problem
-  if (hook.conditions === undefined) return matched
+  if (hook.conditions === undefined) return true
   const answer = await hook.conditions.match({ request, matched, versioned })
-  if ('error' in answer) {
-    const { group, resource } = requestedOf(request).resource
-    throw forbidden({ group, resource }, request.name, answer.error)
-  }
-  return answer.matches ? matched : undefined
+  if ('matches' in answer) return answer.matches
+  const { group, resource } = requestedOf(request).resource
+  throw forbidden({ group, resource }, request.name, answer.error)
 }

@@ -3,15 +3,14 @@
  * @see apiserver pkg/admission/plugin/webhook/validating
  */
 import { validatingwebhookconfigurations } from '@elli/api/admissionregistration/v1.resources'
-import { isExempt, type MatchedVersion } from '../matching/rules.ts'
+import { isExempt } from '../matching/rules.ts'
 import { Versioned } from '../matching/versioned-objects.ts'
 import type { AdmissionPluginFactory, AdmissionRequest } from '../plugin.ts'
 import { callWebhook } from './call.ts'
 import type { WebhookCredentials } from './credentials.ts'
-import type { Hook } from './hook.ts'
 import { hookSource } from './hook-source.ts'
 import { outOfTime, runWebhook } from './outcome.ts'
-import { shouldCall } from './should-call.ts'
+import { type Candidate, candidates, shouldCall } from './should-call.ts'
 
 export const validatingAdmissionWebhook =
   (credentials?: WebhookCredentials): AdmissionPluginFactory =>
@@ -19,12 +18,11 @@ export const validatingAdmissionWebhook =
     const source = hookSource(context, validatingwebhookconfigurations, 'validating', credentials)
     const random = context.host.random.stream('apiserver/validating-webhooks')
 
-    async function dispatch(request: AdmissionRequest, hooks: readonly Hook[]): Promise<void> {
+    async function dispatch(request: AdmissionRequest, asked: readonly Candidate[]): Promise<void> {
       const versioned = new Versioned(request, context.versions)
-      const relevant: { hook: Hook; matched: MatchedVersion }[] = []
-      for (const hook of hooks) {
-        const matched = await shouldCall(hook, request, versioned, context)
-        if (matched !== undefined) relevant.push({ hook, matched })
+      const relevant: Candidate[] = []
+      for (const candidate of asked) {
+        if (await shouldCall(candidate, request, versioned, context)) relevant.push(candidate)
       }
       if (relevant.length === 0) return
       if (request.signal?.aborted === true) throw outOfTime()
@@ -46,7 +44,9 @@ export const validatingAdmissionWebhook =
       handles: () => true,
       validate(request) {
         const hooks = source.hooks()
-        return hooks.length === 0 || isExempt(request) ? undefined : dispatch(request, hooks)
+        if (hooks.length === 0 || isExempt(request)) return undefined
+        const asked = candidates(hooks, request, context)
+        return asked.length === 0 ? undefined : dispatch(request, asked)
       },
     }
   }
