@@ -74,13 +74,15 @@ function chosen(
   if (!all.some(({ type }) => type === '*/*' || mediaTypes.some((known) => known === type))) {
     throw noRepresentation(streams)
   }
+  let known = false
   for (const clause of all) {
     const mediaType = matching(clause.type, types)
     if (mediaType === undefined) continue
+    known = true
     const shape = shapeOf(clause.parameters, transforms, mediaType, goType)
     if (shape !== undefined) return { mediaType, shape }
   }
-  throw notAcceptable(types === streamTypes ? types.map(streamOf) : mediaTypes)
+  throw notAcceptable(types === streamTypes && !known ? types.map(streamOf) : mediaTypes)
 }
 
 function streamOf(type: string): string {

@@ -1,6 +1,7 @@
 /**
  * Leases for objects with a time to live: writes of about the same time share one, so that the store keeps few of them.
- * Always: an object lives at least its ttl, and at most a twentieth longer.
+ * Always: an object lives at least its ttl, and at most a twentieth, or `--lease-reuse-duration-seconds`, longer.
+ * @see apiserver pkg/storage/etcd3/lease_manager.go
  */
 import type { Host } from '@elli/host/host'
 import type { Store } from '@elli/store/contract'
@@ -13,6 +14,8 @@ interface Shared {
 }
 
 const mostUses = 1000
+/** `--lease-reuse-duration-seconds`. */
+const mostSlackSeconds = 60
 
 export class LeasePool implements Leases {
   readonly #store: Store
@@ -31,7 +34,7 @@ export class LeasePool implements Leases {
       present.uses++
       return present.lease
     }
-    const slackSeconds = Math.max(1, Math.floor(ttlSeconds / 20))
+    const slackSeconds = Math.min(mostSlackSeconds, Math.max(1, Math.floor(ttlSeconds / 20)))
     const lease = this.#store.grantLease(ttlSeconds + slackSeconds)
     const made: Shared = { lease, untilMs: now + slackSeconds * 1000, uses: 1 }
     this.#current.set(ttlSeconds, made)
