@@ -1,4 +1,5 @@
 /** What an API server is made of; everything comes from outside. */
+import type { Registry } from 'prom-client'
 import type { Host } from '@elli/host/host'
 import type { Transport } from '@elli/host/wire'
 import type { ResourceInfo } from '@elli/api/resources'
@@ -23,6 +24,8 @@ import type { Tracer } from './tracing/tracer.ts'
 export interface ServerContext {
   readonly host: Host
   readonly reads: Reads
+  /** Where gatekeepers register what they count. */
+  readonly registry: Registry
   featureEnabled(gate: string): boolean
 }
 
@@ -80,6 +83,8 @@ export interface ApiServerOptions {
    * are then told to come again (429) until it is there.
    */
   readonly waitForCaches?: boolean
+  /** `--etcd-compaction-interval`; default 5 m, 0 for never. */
+  readonly compactionIntervalMs?: number | undefined
   /** `--storage-initialization-timeout`: how long readiness waits for the caches behind the gate of that name; default 1 m. */
   readonly storageInitializationTimeoutMs?: number
   /** Default: every built-in resource. */
@@ -136,5 +141,6 @@ export interface AggregatorOptions {
 export interface PostStartHook {
   /** Name of its health check, e.g. `rbac/bootstrap-roles`. */
   readonly name: string
-  run(context: ServerContext & { transport(user: UserInfo): Transport }): Promise<void>
+  /** @param context its signal ends what the hook has set going, when the server closes */
+  run(context: ServerContext & { transport(user: UserInfo): Transport; readonly signal: AbortSignal }): Promise<void>
 }

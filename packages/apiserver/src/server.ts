@@ -64,6 +64,8 @@ import { reviewRoute } from './reviews.ts'
 import { Router } from './router.ts'
 import { specialSubresources } from './special-subresources.ts'
 import { bindingsRoute } from './subresources/bindings-route.ts'
+import { tracedDial } from './tracing/traced-dial.ts'
+import { tracedStore } from './tracing/traced-store.ts'
 import { versionInfo } from './version.ts'
 import { WatchCacheMetrics } from './watch-cache/metrics.ts'
 import { defaultStorageInitializationTimeoutMs, storageReadiness } from './storage-readiness.ts'
@@ -99,13 +101,15 @@ const proxied: ReadonlySet<string> = new Set(['pods', 'services', 'nodes'])
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { host } = options
   const gates = featureGates(options.featureGates ?? {})
+  const { tracer } = options
+  const below = tracer === undefined ? options.store : tracedStore(options.store, tracer)
   const atRest =
     options.encryption === undefined
       ? undefined
       : new AtRest(options.encryption, { host, featureEnabled: gates }, keyResources(options.resources ?? allResources))
   await atRest?.start()
-  const encrypted = atRest === undefined ? undefined : encryptedStore(options.store, atRest.transformerOf)
-  const store = tellingFailures(encrypted ?? options.store)
+  const encrypted = atRest === undefined ? undefined : encryptedStore(below, atRest.transformerOf)
+  const store = tellingFailures(encrypted ?? below)
   const hot = new HotObjects(hotObjects)
   const feed = new Feed(store, host, hot, { featureEnabled: gates })
   const allocation = serviceAllocation(options.serviceNetwork, host, (service) => forgetEndpoints(service))
@@ -157,14 +161,15 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const repair =
     allocation === undefined ? undefined : new RangeRepair(allocation.ranges, () => reads.list(services), host)
   repair?.start()
-  const context: ServerContext = { host, reads, featureEnabled: gates }
+  const context: ServerContext = { host, reads, registry: metrics.registry, featureEnabled: gates }
   const authenticator = options.authenticator?.(context) ?? anonymousAuthenticator()
   const authorizer = options.authorizer?.(context) ?? alwaysAllow
   const outbound = createOutbound({
     host,
     reads,
-    dial: options.dial ?? noWayOut,
+    dial: tracer === undefined ? (options.dial ?? noWayOut) : tracedDial(options.dial ?? noWayOut, tracer),
     routeToEndpoints: options.routeToEndpoints === true,
+    ...(options.externalAddress === undefined ? {} : { loopback: options.externalAddress }),
     random: host.random.stream('apiserver/outbound'),
   })
   const escalation = options.escalationCheck?.(context, authorizer)
@@ -267,8 +272,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   })
   const crdKind = catalog.kinds.get('apiextensions.k8s.io/customresourcedefinitions')
   const { aggregator } = options
-  const apiServiceKind =
-    aggregator === undefined ? undefined : catalog.kinds.get('apiregistration.k8s.io/apiservices')
+  const apiServiceKind = aggregator === undefined ? undefined : catalog.kinds.get('apiregistration.k8s.io/apiservices')
   const registration =
     apiServiceKind === undefined
       ? undefined
@@ -309,6 +313,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
         })
   await customResources?.start()
   let closing = false
+  const ended = new AbortController()
   const { storageInitializationTimeoutMs = defaultStorageInitializationTimeoutMs } = options
   const postStart = [
     ...(registration === undefined
@@ -387,11 +392,11 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       ? {}
       : { headers: { 'strict-transport-security': (serving.strictTransportSecurity ?? []).join('; ') } }),
     ...(audit === undefined ? {} : { audit }),
-    ...(options.tracer === undefined ? {} : { tracer: options.tracer }),
+    ...(tracer === undefined ? {} : { tracer }),
     sendRetryAfter: serving.shutdownSendRetryAfter === true,
     ...(upgrades === undefined ? {} : { upgrades }),
   })
-  const compactor = new Compactor(store, host)
+  const compactor = new Compactor(store, host, options.compactionIntervalMs)
   compactor.start()
 
   const server: ApiServer = {
@@ -412,6 +417,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     },
     async close() {
       closing = true
+      ended.abort(new Error('the API server is closed'))
       compactor.stop()
       stopFlowControl()
       repair?.stop()
@@ -423,7 +429,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       // Watches that came in while others were being ended.
       for (const end of [...shared.openWatches]) end()
       await audit?.sink.close()
-      await options.tracer?.close()
+      await tracer?.close()
       atRest?.close()
       await outbound.close()
       feed.stop()
@@ -432,7 +438,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const hooks = Promise.all(
     postStart.map(async (hook) => {
       try {
-        await hook.run({ ...context, transport: (user) => server.transport(user) })
+        await hook.run({ ...context, transport: (user) => server.transport(user), signal: ended.signal })
         poststart.set(hook.name, { done: true, failure: undefined })
       } catch (error) {
         host.log.error('post-start hook failed', { hook: hook.name, error: String(error) })

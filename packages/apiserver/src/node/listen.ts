@@ -30,14 +30,26 @@ export interface ListenOptions {
   readonly cert: string | Uint8Array
   /** CAs named to clients, so that they know which certificate to send. */
   readonly clientCa?: string | Uint8Array
+  /** `--goaway-chance`: how often an HTTP/2 client is asked to connect anew, perhaps to another server. */
+  readonly goawayChance?: number
+}
+
+export interface CloseOptions {
+  /** `--shutdown-delay-duration`: /readyz fails, and everything is served as before, for so long. */
+  readonly shutdownDelayMs?: number
+  /** `--shutdown-send-retry-after`: connections are taken until all requests are answered, and told to come back. */
+  readonly sendRetryAfter?: boolean
 }
 
 export interface Listener {
   readonly port: number
   /** Changes key and certificate for new connections. */
   setCertificate(tls: { key: string | Uint8Array; cert: string | Uint8Array }): void
-  /** Takes no more connections, tells HTTP/2 clients to go elsewhere, ends watches with the server, closes what is left. */
-  close(): Promise<void>
+  /**
+   * Makes /readyz fail and waits as told; then takes no more connections, tells HTTP/2 clients to go elsewhere, ends watches
+   * with the server, closes what is left.
+   */
+  close(options?: CloseOptions): Promise<void>
 }
 
 const mebibyte = 1024 * 1024
@@ -57,6 +69,9 @@ export async function listen(server: ApiServer, options: ListenOptions): Promise
     maxSessionMemory: 1000,
     settings: { maxConcurrentStreams: 250, initialWindowSize: mebibyte, maxHeaderListSize: 64 * 1024 },
   })
+  const { clock, random } = server.context.host
+  const chance = random.stream('apiserver/goaway')
+  const { goawayChance = 0 } = options
   const sessions = new Set<ServerHttp2Session>()
   const sockets = new Set<Duplex>()
   http.on('session', (session) => {
@@ -73,6 +88,8 @@ export async function listen(server: ApiServer, options: ListenOptions): Promise
   // A broken handshake is the client's business.
   http.on('tlsClientError', (_error, socket) => socket.destroy())
   http.on('request', (request, response) => {
+    // What is on its way on this connection is still answered; the client makes another one for what follows.
+    if (goawayChance > 0 && request.httpVersionMajor === 2 && chance.next() < goawayChance) leaveSession(request)
     handle(server, request, response).catch(() => response.destroy())
   })
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -85,13 +102,18 @@ export async function listen(server: ApiServer, options: ListenOptions): Promise
   return {
     port: (http.address() as AddressInfo).port,
     setCertificate: ({ key, cert }) => http.setSecureContext({ key: toBuffer(key), cert: toBuffer(cert) }),
-    async close() {
-      const closed = new Promise<void>((resolve) => {
-        http.close(() => resolve())
-      })
+    async close({ shutdownDelayMs = 0, sendRetryAfter = false } = {}) {
+      server.beginShutdown()
+      if (shutdownDelayMs > 0) await clock.sleep(shutdownDelayMs, new AbortController().signal)
+      const stop = (): Promise<void> =>
+        new Promise((resolve) => {
+          http.close(() => resolve())
+        })
+      let closed = sendRetryAfter ? undefined : stop()
       // A client that has just vanished leaves a destroyed session for a moment, and that throws.
       for (const session of sessions) if (!session.destroyed) session.goaway()
       await server.close()
+      closed ??= stop()
       for (const session of sessions) session.close()
       // Answers that were under way have been given; idle and upgraded connections have nothing more to say.
       setImmediate(() => {
@@ -137,7 +159,15 @@ async function handle(server: ApiServer, request: Http2ServerRequest, response: 
   }
   const connection = withRepeated(connectionOf(sessionOf(request)), wire, request.rawHeaders)
   const answer = await server.handle(wire, connection)
+  if (answer.headers['connection'] === 'close') leaveSession(request)
   await sendResponse(wire, answer, response)
+}
+
+/** GOAWAY, for HTTP/2; HTTP/1.1 has the header for it. */
+function leaveSession(request: Http2ServerRequest): void {
+  const stream: Http2ServerRequest['stream'] | undefined = request.stream
+  const session = stream?.session
+  if (session !== undefined && !session.destroyed) session.close()
 }
 
 const connections = new WeakMap<TLSSocket | Http2Session, Connection>()
