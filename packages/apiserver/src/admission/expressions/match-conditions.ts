@@ -7,7 +7,7 @@ import type { MatchCondition } from '@elli/api/admissionregistration/v1'
 import { aggregate } from '@elli/machinery/field'
 import type { JsonObject } from '@elli/machinery/json'
 import type { ConditionKind } from '../admission-metrics.ts'
-import type { MatchedVersion } from '../matching/rules.ts'
+import { type MatchedVersion, requestedOf } from '../matching/rules.ts'
 import type { Versioned } from '../matching/versioned-objects.ts'
 import type { AdmissionContext, AdmissionRequest } from '../plugin.ts'
 import { type ExpressionAuthorizer, expressionAuthorizer } from './authorizer.ts'
@@ -62,7 +62,14 @@ export function conditionMatcher(options: ConditionOptions, context: AdmissionCo
     const authorizer = input.authorizer ?? expressionAuthorizer(context.authorizer, request.user)
     const evaluated = await evaluateExpressions({
       expressions: expressions(),
-      bindings: expressionBindings({ request, matched, objects: await versioned.in(matched), params, authorizer }),
+      // Conditions see the resource that was asked for, and the kind that was matched.
+      bindings: expressionBindings({
+        request,
+        matched: { resource: requestedOf(request).resource, kind: matched.kind },
+        objects: await versioned.in(matched),
+        params,
+        authorizer,
+      }),
       authorizer,
       budget: matchConditionsCostBudget,
       ...(variables === undefined ? {} : { variables: variables.variables }),
