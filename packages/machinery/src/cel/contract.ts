@@ -96,7 +96,12 @@ export interface CelCompileOptions {
 export type CelCompilation =
   | { readonly program: CelProgram }
   /** Text as cel-go writes it, such as `ERROR: <input>:1:6: undeclared reference to 'x' (in container '')\n | self.x\n | ...`. */
-  | { readonly problem: string; readonly internal?: boolean }
+  | {
+      readonly problem: string
+      readonly internal?: boolean
+      /** Not of the text itself: its result has the wrong type, or no program can be made of it; `problem` says so by itself. */
+      readonly stage?: 'result' | 'program'
+    }
 
 export interface CelProgram {
   readonly source: string

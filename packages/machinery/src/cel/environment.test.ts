@@ -85,6 +85,12 @@ describe('compile errors', () => {
     )
   })
 
+  test('far too many mistakes', () => {
+    const shown = problem('@'.repeat(50_000))
+    expect(shown.split('\n').filter((line) => line.startsWith('ERROR'))).toHaveLength(100)
+    expect(shown).toMatch(/\n\d+ more errors were truncated$/)
+  })
+
   test('constants that cannot be converted', () => {
     expect(problem("int('x')")).toBe("program instantiation failed: type conversion error from 'string' to 'int'")
   })
@@ -135,6 +141,21 @@ describe('values of declared types', () => {
     ['self', { ...self, timeout: '5400s' }],
   ])('%s', (expression, expected) => {
     expect(run(expression, { self: pod }, { self })).toMatchObject({ value: expected })
+  })
+
+  test('long sets are compared by their keys', () => {
+    const ports = Array.from({ length: 20_000 }, (_, i) => i)
+    const outcome = run(
+      'self.ports == old.ports',
+      { self: pod, old: pod },
+      { self: { ports }, old: { ports: ports.toReversed() } },
+    )
+    expect(outcome).toMatchObject({ value: true })
+  })
+
+  test('what is too large is an error', () => {
+    const outcome = run("s.replace('', s)", { s: string }, { s: 'x'.repeat(100_000) })
+    expect(outcome).toMatchObject({ error: 'internal error: Invalid string length' })
   })
 
   test('missing members are errors, which others absorb', () => {

@@ -82,7 +82,7 @@ class Environment implements CelEnvironment {
     validateLiterals(checked, source)
     if (source.failed) return { problem: source.display() }
     const problem = resultProblem(checked.typeOf(expr), options.resultTypes)
-    if (problem !== undefined) return { problem }
+    if (problem !== undefined) return { problem, stage: 'result' }
     return this.plan(text, checked)
   }
 
@@ -92,7 +92,8 @@ class Environment implements CelEnvironment {
       const run = valueOfPlan(planner.plan(checked.expr))
       return { program: new Program(text, checked, run, planner.slotCount, planner.references, this.types) }
     } catch (error) {
-      if (error instanceof PlanError) return { problem: `program instantiation failed: ${error.message}` }
+      if (error instanceof PlanError)
+        return { problem: `program instantiation failed: ${error.message}`, stage: 'program' }
       throw error
     }
   }

@@ -2,7 +2,7 @@
  * Equality and order of values. Always: numbers of all types are equal when they stand for the same number; NaN equals
  * nothing; lists that the schema calls sets or maps are equal in any order.
  */
-import { listAt, listLength, mapGet, mapKeys, mapSize } from './containers.ts'
+import { listAt, listItems, listLength, mapGet, mapKeys, mapSize } from './containers.ts'
 import {
   CelList,
   Double,
@@ -63,18 +63,22 @@ function equalLists(a: Value, b: Value): boolean {
   return true
 }
 
-/** `keyed` says which items are candidates for being the same: by its keys, or by being equal. */
+/** Items are looked for among those with the same key only, so that long lists take no longer than they must. */
 function equalUnordered(keyed: CelList, other: Value, length: number): boolean {
-  const used = new Set<number>()
+  const keyOf = (item: Value): string => keyed.keyOf?.(item) ?? ''
+  const candidates = new Map<string, Value[]>()
+  for (const item of listItems(other)) {
+    const key = keyOf(item)
+    const sameKey = candidates.get(key)
+    if (sameKey === undefined) candidates.set(key, [item])
+    else sameKey.push(item)
+  }
   for (let i = 0; i < length; i++) {
     const item = keyed.at(i)
-    let found = false
-    for (let j = 0; j < length && !found; j++) {
-      if (used.has(j) || !equalValues(item, listAt(other, j))) continue
-      used.add(j)
-      found = true
-    }
-    if (!found) return false
+    const left = candidates.get(keyOf(item))
+    const found = left?.findIndex((candidate) => equalValues(item, candidate)) ?? -1
+    if (left === undefined || found < 0) return false
+    left.splice(found, 1)
   }
   return true
 }

@@ -2,7 +2,7 @@
  * Tokens of an expression. In: a text. Out: tokens with their offsets, ending with one of kind `end`.
  * Always: what is no token is reported and left out. Elsewhere: what literals mean (./literals.ts).
  */
-import type { Source } from './source.ts'
+import { maxProblems, type Source } from './source.ts'
 
 export type TokenKind = 'symbol' | 'identifier' | 'int' | 'uint' | 'double' | 'string' | 'bytes' | 'end'
 
@@ -32,10 +32,12 @@ const quoted = new RegExp(
 )
 const rawQuoted = /"""[^]*?"""|'''[^]*?'''|"[^"\n\r]*"|'[^'\n\r]*'/y
 
+/** @returns the tokens; as far as they were read when there are too many mistakes */
 export function tokenize(source: Source): Token[] {
   const { text } = source
   const tokens: Token[] = []
   let offset = 0
+  let mistakes = 0
   const take = (pattern: RegExp, from = offset): string | undefined => {
     pattern.lastIndex = from
     return pattern.exec(text)?.[0]
@@ -74,6 +76,10 @@ export function tokenize(source: Source): Token[] {
     if (sign !== undefined) {
       add('symbol', sign.length)
       continue
+    }
+    if (++mistakes > maxProblems) {
+      source.report(offset, `Syntax error: More than ${maxProblems} syntax errors`)
+      break
     }
     offset += reportBadToken(source, offset)
   }

@@ -3,7 +3,7 @@
  * it before the loop is over; the cost is that of the steps as written.
  */
 import { accumulatorName, type ComprehensionExpr, type Expr, operators } from './ast.ts'
-import { isList, isMap, listItems, mapGet, mapKeys } from './containers.ts'
+import { isList, isMap, listAt, listLength, mapGet, mapKeys } from './containers.ts'
 import { listCost } from './costs.ts'
 import type { Frame } from './frame.ts'
 import type { Planner } from './plan.ts'
@@ -37,9 +37,10 @@ export function planComprehension(planner: Planner, expr: ComprehensionExpr): Pl
         return true
       }
       if (isList(over)) {
-        let index = 0
-        for (const item of listItems(over)) {
-          if (!(second === undefined ? turn(item, item) : turn(index++, item))) break
+        const length = listLength(over)
+        for (let i = 0; i < length; i++) {
+          const item = listAt(over, i)
+          if (!turn(second === undefined ? item : i, item)) break
         }
       } else if (isMap(over)) {
         for (const key of mapKeys(over)) {

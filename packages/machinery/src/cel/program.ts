@@ -70,6 +70,10 @@ export class Program implements CelProgram {
       const type = this.resultType.kind === 'dyn' ? typeOfValue(value) : this.resultType
       return { value: toJson(value), type, cost: frame.cost }
     } catch (error) {
+      // A text that is longer than the engine can hold, say.
+      if (error instanceof RangeError) {
+        return { error: `internal error: ${error.message}`, cost: frame.cost, overBudget: false }
+      }
       if (!(error instanceof OverBudget)) throw error
       return { error: 'operation cancelled: actual cost limit exceeded', cost: frame.cost, overBudget: true }
     }

@@ -11,7 +11,7 @@ interface Problem {
   readonly message: string
 }
 
-const maxProblems = 100
+export const maxProblems = 100
 const maxSnippetLength = 16_384
 
 export class Source {
@@ -43,6 +43,10 @@ export class Source {
   }
 
   report(offset: number, message: string): void {
+    if (this.problemCount >= maxProblems) {
+      this.problemCount++
+      return
+    }
     const before = this.text.slice(0, offset)
     const lineStart = before.lastIndexOf('\n') + 1
     const line = before.split('\n').length
