@@ -492,7 +492,7 @@ rows('sizes and media types', [
         `PATCH of ${type === '' ? 'no type' : type}`,
         `${configMaps}/there`,
         '',
-        `${unknownFormat}application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json`,
+        `${unknownFormat}application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml`,
         { code: 415, method: 'PATCH' },
       ),
       options: { type, body: '{}' },
