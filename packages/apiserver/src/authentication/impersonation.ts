@@ -25,9 +25,9 @@ export function isImpersonationHeader(name: string): boolean {
 }
 
 type Wanted = Pick<Attributes, 'resource' | 'name'> &
-  Partial<Pick<Attributes, 'apiGroup' | 'namespace' | 'subresource'>>
+  Partial<Pick<Attributes, 'apiGroup' | 'apiVersion' | 'namespace' | 'subresource'>>
 
-const authenticationGroup = 'authentication.k8s.io'
+const authenticationKind = { apiGroup: 'authentication.k8s.io', apiVersion: 'v1' }
 
 export async function impersonate(
   authorizer: Authorizer,
@@ -40,7 +40,7 @@ export async function impersonate(
   const askedGroups = headerValues(credentials, 'impersonate-group')
   const extra = extraOf(credentials, [extraPrefix])
   // Each as an ObjectReference of Go prints: kind, namespace, name, uid, version, resource version, field path.
-  const version = `${authenticationGroup}/v1`
+  const version = `${authenticationKind.apiGroup}/${authenticationKind.apiVersion}`
   const attributes = [
     ...askedGroups.map((group) => `{Group  ${group}    }`),
     ...Object.entries(extra).flatMap(([key, values]) =>
@@ -60,9 +60,9 @@ export async function impersonate(
       : { resource: 'serviceaccounts', ...serviceAccount },
     ...askedGroups.map((name) => ({ resource: 'groups', name })),
     ...Object.entries(extra).flatMap(([subresource, values]) =>
-      values.map((name) => ({ apiGroup: authenticationGroup, resource: 'userextras', subresource, name })),
+      values.map((name) => ({ ...authenticationKind, resource: 'userextras', subresource, name })),
     ),
-    ...(uid === '' ? [] : [{ apiGroup: authenticationGroup, resource: 'uids', name: uid }]),
+    ...(uid === '' ? [] : [{ ...authenticationKind, resource: 'uids', name: uid }]),
   ]
   for (const each of wanted) await demand(authorizer, requestor, each)
 
@@ -82,7 +82,8 @@ async function demand(authorizer: Authorizer, user: UserInfo, wanted: Wanted): P
     user,
     verb: 'impersonate',
     isResource: true,
-    apiVersion: 'v1',
+    // Users, groups and service accounts are asked about without a version.
+    apiVersion: '',
     apiGroup: '',
     namespace: '',
     subresource: '',

@@ -9,6 +9,7 @@ import type { AuditOptions, SinkMode } from '@elli/apiserver/audit/options'
 import { auditProblems } from '@elli/apiserver/audit/options'
 import { parseAuditPolicy } from '@elli/apiserver/audit/policy'
 import type { LogFormat } from '@elli/apiserver/audit/log-sink'
+import { gateProblems } from '@elli/apiserver/authentication/assemble'
 import {
   type OidcFlags,
   oidcFlagProblems,
@@ -48,6 +49,7 @@ export async function configuration(host: Host, flags: Flags): Promise<Configura
   const given = gates(flags, problems)
   const featureEnabled = featureGates(given, (text) => host.log.warn(text))
   const files = new Files(host)
+  problems.push(...gateProblems(featureEnabled))
   const serving = servingOf(flags, problems)
   const issuers = flags['service-account-issuer']
   const keyFiles = flags['service-account-key-file']
@@ -228,7 +230,8 @@ async function authenticationOf(
   const tokenFile = await files.read(flags['token-auth-file'])
   const webhookFile = flags['authentication-token-webhook-config-file']
   return {
-    anonymous: flags['anonymous-auth'],
+    // Yes is what holds without the flag, and leaves the word to the file.
+    ...(flags['anonymous-auth'] ? {} : { anonymous: false }),
     bootstrapTokens: flags['enable-bootstrap-token-auth'],
     ...(tokenFile === undefined ? {} : { tokenFile }),
     ...(oidc.issuerUrl === undefined ? {} : { oidc }),
