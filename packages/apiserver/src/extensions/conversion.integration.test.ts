@@ -42,11 +42,13 @@ function hook(change: (review: Json, converted: Record<string, unknown>[]) => un
       const review = JSON.parse(Buffer.from(request.body ?? []).toString('utf8')) as Json
       calls.push(review)
       const wanted = review['request']?.['desiredAPIVersion'] as unknown as string
-      const converted = ((review['request']?.['objects'] ?? []) as unknown as Record<string, unknown>[]).map((object) => {
-        const { hostPort, host, ...rest } = object
-        const value = hostPort ?? host
-        return { ...rest, apiVersion: wanted, [wanted.endsWith('v1') ? 'host' : 'hostPort']: value, surplus: 1 }
-      })
+      const converted = ((review['request']?.['objects'] ?? []) as unknown as Record<string, unknown>[]).map(
+        (object) => {
+          const { hostPort, host, ...rest } = object
+          const value = hostPort ?? host
+          return { ...rest, apiVersion: wanted, [wanted.endsWith('v1') ? 'host' : 'hostPort']: value, surplus: 1 }
+        },
+      )
       const body = new Bytes([utf8(JSON.stringify(change(review, converted)))])
       return { status: 200, headers: { 'content-type': 'application/json' }, body }
     },

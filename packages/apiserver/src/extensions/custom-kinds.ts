@@ -10,6 +10,7 @@ import type { ApiObject } from '@elli/api/object'
 import { applyTopologyOfStructural } from '@elli/machinery/apply/structural-topology'
 import type { Topology } from '@elli/machinery/apply/topology'
 import type { JsonObject } from '@elli/machinery/json'
+import { sameShape } from '../registry/copy.ts'
 import type { Kind } from '../registry/kind.ts'
 import type { Served, Siblings } from '../registry/served.ts'
 import type { Strategy } from '../registry/strategy.ts'
@@ -19,7 +20,14 @@ import type { EntryKind, HotObjects } from '../watch-cache/entry.ts'
 import type { Converter } from './converter.ts'
 import { compileCustomSchema } from './schema/custom-schema.ts'
 import { customStrategy } from './schema/custom-strategy.ts'
-import { type CustomStorage, type CustomVersion, storedEntryKind, storedForm, versionEntryKind } from './stored-form.ts'
+import {
+  type CustomStorage,
+  type CustomVersion,
+  StorageHolder,
+  storedEntryKind,
+  storedForm,
+  versionEntryKind,
+} from './stored-form.ts'
 
 export interface CustomKindParts {
   readonly hot: HotObjects
@@ -37,7 +45,7 @@ interface Version extends CustomVersion {
 export interface CustomResource {
   readonly prefix: string
   readonly entryKind: EntryKind
-  readonly storage: CustomStorage
+  readonly holder: StorageHolder
   /** Everything served, once the cache is open. */
   bind(cache: ResourceCache): BoundCustomResource
 }
@@ -52,8 +60,15 @@ export function customPrefix(crd: CustomResourceDefinition): string {
   return `${registryPrefix}${crd.spec.group}/${crd.spec.names.plural}/`
 }
 
-/** @throws Error when a schema cannot be compiled */
-export function customResource(crd: CustomResourceDefinition, parts: CustomKindParts): CustomResource {
+/**
+ * @param before what was made of the definition as it was: its cache goes on under the new schemas
+ * @throws Error when a schema cannot be compiled
+ */
+export function customResource(
+  crd: CustomResourceDefinition,
+  parts: CustomKindParts,
+  before?: CustomResource,
+): CustomResource {
   const versions = new Map<string, Version>()
   let storageVersion: Version | undefined
   for (const item of crd.spec.versions) {
@@ -63,13 +78,15 @@ export function customResource(crd: CustomResourceDefinition, parts: CustomKindP
   }
   if (storageVersion === undefined) throw new Error(`${crd.metadata.name} has no storage version`)
   const storage: CustomStorage = { versions, storageVersion, converter: parts.converter, hot: parts.hot }
-  const entryKind = storedEntryKind(storage)
+  const holder = before?.holder ?? new StorageHolder(storage)
+  if (before !== undefined) holder.replace(storage)
+  const entryKind = before?.entryKind ?? storedEntryKind(holder)
   const prefix = customPrefix(crd)
   const main = storageVersion
   return {
     prefix,
     entryKind,
-    storage,
+    holder,
     bind(cache) {
       const kindOf = (version: Version): Kind => {
         const { info, strategy } = version
@@ -85,7 +102,7 @@ export function customResource(crd: CustomResourceDefinition, parts: CustomKindP
           hooks: {},
           returnsDeleted: false,
           collectable: true,
-          stored: storedForm(storage, entryKind, version),
+          stored: storedForm(holder, entryKind, version),
         }
       }
       const kinds = new Map([...versions].map(([name, version]) => [name, { version, kind: kindOf(version) }]))
@@ -106,6 +123,25 @@ export function customResource(crd: CustomResourceDefinition, parts: CustomKindP
       }
     },
   }
+}
+
+/** Whether nothing but schemas and what is shown differs: the cache, and watches on it, may go on. */
+export function keepsCache(before: CustomResourceDefinition, after: CustomResourceDefinition): boolean {
+  const essence = ({ metadata, spec, status }: CustomResourceDefinition): unknown => ({
+    uid: metadata.uid,
+    names: status?.acceptedNames,
+    spec: {
+      ...spec,
+      versions: spec.versions.map(({ name, served, storage, selectableFields, subresources }) => ({
+        name,
+        served,
+        storage,
+        selectableFields,
+        status: subresources?.status,
+      })),
+    },
+  })
+  return sameShape(essence(before), essence(after))
 }
 
 function compiled(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { testServer, type Json, type TestServer } from '../testing/server.ts'
 import { crontabs } from './extensions.fixtures.ts'
 
@@ -196,6 +196,55 @@ describe('custom resources', () => {
       { type: 'Established', status: 'False', reason: 'NotAccepted' },
     ])
     expect((await server.call('GET', '/apis/stable.example.com/v1/rivals')).status).toBe(404)
+  })
+
+  it('show a changed schema to watches that go on', async () => {
+    const watch = await server.watch('/apis/stable.example.com/v1/crontabs?watch=true')
+    await watch.next()
+    const changed = crontabs()
+    const properties = changed.spec.versions[0]?.schema?.openAPIV3Schema?.properties?.['spec']?.properties ?? {}
+    properties['suspend'] = { type: 'boolean', default: true as never }
+    const merge = { 'content-type': 'application/merge-patch+json' }
+    await server.call(
+      'PATCH',
+      `${crds}/crontabs.stable.example.com`,
+      { spec: { versions: changed.spec.versions } },
+      merge,
+    )
+    const path = '/apis/stable.example.com/v1/namespaces/default/crontabs/one'
+    // Defaults come with reading as well.
+    await vi.waitFor(async () => {
+      expect((await server.call('GET', path)).json['spec']?.['suspend']).toBe(true)
+    })
+    await server.call('PATCH', path, { spec: { suspend: false } }, merge)
+    expect(await watch.next()).toMatchObject({ type: 'MODIFIED', object: { spec: { suspend: false } } })
+    watch.close()
+  })
+
+  it('take nothing new while their definition is on its way out', async () => {
+    const doomed = crontabs()
+    doomed.metadata.name = 'doomed.stable.example.com'
+    doomed.spec.names = { plural: 'doomed', kind: 'Doom' }
+    await established(doomed)
+    const base = '/apis/stable.example.com/v1/namespaces/default/doomed'
+    const object = {
+      apiVersion: 'stable.example.com/v1',
+      kind: 'Doom',
+      metadata: { name: 'a', finalizers: ['example.com/x'] },
+    }
+    expect((await server.call('POST', base, object)).status).toBe(201)
+    const removed = await server.call('DELETE', `${crds}/doomed.stable.example.com`)
+    expect(removed.json['metadata']?.['finalizers']).toEqual(['customresourcecleanup.apiextensions.k8s.io'])
+    await condition('doomed.stable.example.com', 'Terminating', 'True')
+    await vi.waitFor(async () => {
+      const refused = await server.call('POST', base, { ...object, metadata: { name: 'b' } })
+      expect(refused.status).toBe(405)
+      expect(refused.json['message']).toBe('create not allowed while custom resource definition is terminating')
+    })
+    const merge = { 'content-type': 'application/merge-patch+json' }
+    expect((await server.call('PATCH', `${base}/a`, { metadata: { finalizers: [] } }, merge)).status).toBe(200)
+    await server.host.advance(60_000)
+    expect((await server.call('GET', `${crds}/doomed.stable.example.com`)).status).toBe(404)
   })
 
   it('go with their definition', async () => {

@@ -1,8 +1,8 @@
 /**
  * Custom resources as they come and go: each CustomResourceDefinition is named, served, established, changed and cleaned up.
  * In: the CRDs in the server's own cache. Out: calls to `publish` with what is served now, and status written to the CRDs.
- * Always: one step at a time for each CRD; it is served before it is called established; a changed schema serves from a new cache,
- * whose watches begin anew; a CRD that is gone takes its objects with it.
+ * Always: one step at a time for each CRD; it is served before it is called established; a changed schema changes
+ * what running watches show; other changes of a definition start a new cache, whose watches begin anew; a CRD that is gone takes its objects with it.
  * Elsewhere: routes, discovery and documents (../server.ts), what a CRD may say (resources/apiextensions).
  */
 import type { CustomResourceDefinition } from '@elli/api/apiextensions/v1'
@@ -16,10 +16,11 @@ import type { Environment } from '../registry/environment.ts'
 import type { Kind } from '../registry/kind.ts'
 import { updateObject, type UpdateRules } from '../registry/update.ts'
 import type { ResourceCache } from '../watch-cache/cache.ts'
+import type { Entry } from '../watch-cache/entry.ts'
 import { type Condition, isSet, isTrue, setCondition } from './crd-conditions.ts'
 import { cleanupFinalizer } from './crd-deletion.ts'
 import { establishedCondition, nextStatus } from './crd-status.ts'
-import { type BoundCustomResource, customResource } from './custom-kinds.ts'
+import { type BoundCustomResource, type CustomResource, customResource, keepsCache } from './custom-kinds.ts'
 import { converterFor } from './converter.ts'
 import { deleteInstances } from './instances.ts'
 
@@ -44,7 +45,7 @@ export interface CustomResourcesParts {
 
 interface Present {
   readonly resource: PublishedResource
-  readonly prefix: string
+  readonly made: CustomResource
 }
 
 interface Work {
@@ -186,11 +187,15 @@ export class CustomResources {
       return present.resource.cache
     }
     const converter = converterFor(crd, { outbound, random: env.random })
-    const made = customResource(crd, { hot: env.hot, converter, featureEnabled })
-    env.feed.close(made.prefix)
-    const cache = env.feed.cache(made.prefix, made.entryKind)
+    const parts = { hot: env.hot, converter, featureEnabled }
+    const kept = present !== undefined && before !== undefined && keepsCache(before, crd) ? present : undefined
+    const made = customResource(crd, parts, kept?.made)
+    if (kept === undefined) env.feed.close(made.prefix)
+    const cache = kept?.resource.cache ?? env.feed.cache(made.prefix, made.entryKind)
+    // What was read by the old schema is read again.
+    if (kept !== undefined) for (const entry of cache.entries('')) forgetDecoded(entry)
     const resource = { crd, bound: made.bind(cache), cache }
-    this.#present.set(name, { resource, prefix: made.prefix })
+    this.#present.set(name, { resource, made })
     publish(name, resource)
     return cache
   }
@@ -201,7 +206,7 @@ export class CustomResources {
     if (present === undefined) return name.slice(name.indexOf('.') + 1)
     this.#present.delete(name)
     this.#parts.publish(name, undefined)
-    this.#parts.env.feed.close(present.prefix)
+    this.#parts.env.feed.close(present.made.prefix)
     return present.resource.crd.spec.group
   }
 
@@ -265,4 +270,9 @@ function sameServing(a: CustomResourceDefinition, b: CustomResourceDefinition): 
     sameShape(a.spec, b.spec) &&
     sameShape(a.status?.acceptedNames, b.status?.acceptedNames)
   )
+}
+
+function forgetDecoded(entry: Entry): void {
+  entry.decoded = undefined
+  entry.encodings = undefined
 }

@@ -19,8 +19,8 @@ function made() {
 const text = (value: Uint8Array): string => Buffer.from(value).toString('utf8')
 
 describe('storedForm', () => {
-  const { storage, entryKind } = made()
-  const form = storedForm(storage, entryKind, storage.storageVersion)
+  const { holder, entryKind } = made()
+  const form = storedForm(holder, entryKind, holder.current.storageVersion)
   const object = {
     apiVersion: 'stable.example.com/v1',
     kind: 'CronTab',

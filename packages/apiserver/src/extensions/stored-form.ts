@@ -31,19 +31,59 @@ export interface CustomStorage {
   readonly hot: HotObjects
 }
 
+/**
+ * The storage as its definition is now. A schema may change under running watches: who works with the objects looks here each time,
+ * and what was carried over by the old schema is forgotten with it.
+ */
+export class StorageHolder {
+  #current: CustomStorage
+  #views = new Map<string, WeakMap<Entry, Entry>>()
+
+  constructor(storage: CustomStorage) {
+    this.#current = storage
+  }
+
+  get current(): CustomStorage {
+    return this.#current
+  }
+
+  /** The same versions with other schemas. */
+  replace(storage: CustomStorage): void {
+    this.#current = storage
+    this.#views = new Map()
+  }
+
+  version(name: string): CustomVersion {
+    const found = this.#current.versions.get(name)
+    if (found === undefined) throw new Error(`there is no version ${name}`)
+    return found
+  }
+
+  /** Entries of the cache as a version shows them. */
+  views(name: string): WeakMap<Entry, Entry> {
+    let views = this.#views.get(name)
+    if (views === undefined) {
+      views = new WeakMap()
+      this.#views.set(name, views)
+    }
+    return views
+  }
+}
+
 /** Items of lists carry kind and apiVersion: only the brace before them is left out. */
 const brace = new Uint8Array([0x7b])
 
 /** What the cache of a custom resource must know of stored values, whatever their version. */
-export function storedEntryKind({ versions, storageVersion }: CustomStorage): EntryKind {
+export function storedEntryKind(holder: StorageHolder): EntryKind {
   const fields = new Map<string, (object: ApiObject) => string>()
-  for (const version of versions.values())
+  for (const version of holder.current.versions.values())
     for (const [name, read] of Object.entries(version.fields)) if (!fields.has(name)) fields.set(name, read)
   return {
     typeLine: brace,
     fieldNames: [...fields.keys()],
     fieldValues: [...fields.values()],
     decode(value) {
+      const { versions, storageVersion } = holder.current
       const object = decoded(storageVersion.info, value)
       const written = object.apiVersion ?? ''
       const schema = versions.get(written.slice(written.indexOf('/') + 1))?.schema
@@ -63,14 +103,15 @@ export function versionEntryKind(stored: EntryKind, version: CustomVersion): Ent
   return { ...stored, fieldNames: fieldNames.length === 0 ? [hidden] : fieldNames }
 }
 
-export function storedForm(storage: CustomStorage, stored: EntryKind, version: CustomVersion): StoredForm {
-  const { info, schema } = version
-  const { storageVersion, converter, hot } = storage
+export function storedForm(holder: StorageHolder, stored: EntryKind, version: CustomVersion): StoredForm {
+  const { info } = version
+  const { hot } = holder.current
+  const name = info.version
+  const isStored = version === holder.current.storageVersion
   const own: EntryKind = {
     ...versionEntryKind(stored, version),
     decode: (value) => decoded(info, value),
   }
-  const views = new WeakMap<Entry, Entry>()
   const make = (key: string, object: ApiObject, revision: number): Entry => {
     const entry = makeEntry(own, key, encoded(info, object), revision, object)
     hot.keep(entry)
@@ -78,6 +119,7 @@ export function storedForm(storage: CustomStorage, stored: EntryKind, version: C
   }
   const plain = (entry: Entry): Entry | undefined => {
     if (entry.kind === own) return entry
+    const views = holder.views(name)
     const known = views.get(entry)
     if (known !== undefined) return known
     const object = hot.object(entry)
@@ -89,7 +131,9 @@ export function storedForm(storage: CustomStorage, stored: EntryKind, version: C
   }
   const converted = async (entries: readonly Entry[]): Promise<void> => {
     const objects = entries.map((entry) => asJson(hot.object(entry)))
-    const made = await converter.convert(objects, info.apiVersion)
+    const views = holder.views(name)
+    const { schema } = holder.version(name)
+    const made = await holder.current.converter.convert(objects, info.apiVersion)
     for (const [index, entry] of entries.entries()) {
       const object = asObject(made[index])
       schema.admitFields(object)
@@ -97,15 +141,17 @@ export function storedForm(storage: CustomStorage, stored: EntryKind, version: C
     }
   }
   return {
-    isStored: version === storageVersion,
+    isStored,
     entry: make,
     async view(entries) {
       const missing = entries.filter((entry) => plain(entry) === undefined)
       if (missing.length > 0) await converted(missing)
+      const views = holder.views(name)
       return entries.map((entry) => (entry.kind === own ? entry : (views.get(entry) ?? entry)))
     },
     async encode(object) {
-      if (version === storageVersion) return encoded(info, object)
+      if (isStored) return encoded(info, object)
+      const { converter, storageVersion } = holder.current
       const [made] = await converter.convert([asJson(object)], storageVersion.info.apiVersion)
       const stored = asObject(made)
       storageVersion.schema.admitFields(stored)
