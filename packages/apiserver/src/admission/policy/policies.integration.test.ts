@@ -365,7 +365,7 @@ describe('custom kinds', () => {
     expect([made.status, made.status === 201 ? '' : made.text]).toEqual([201, ''])
     await expect
       .poll(async () => (await server.call('GET', `${crds}/${plural}.example.com`)).text)
-      .toContain('"type":"Established"')
+      .toContain('"type":"Established","status":"True"')
     return `/apis/example.com/${versions.at(-1)}/namespaces/ns/${plural}`
   }
 
