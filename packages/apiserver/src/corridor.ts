@@ -336,6 +336,8 @@ export class Corridor {
     this.#parts.host.log.error("apiserver panic'd", fields)
     exchange.audit?.panicked(error)
     void exchange.audit?.stage('Panic')
+    // That was its last word.
+    exchange.audit = undefined
     return plainRefusal(500, 'This request caused apiserver to panic. Look in the logs for details.').response
   }
 }
