@@ -53,6 +53,8 @@ export type Variables = ReadonlyMap<string, CelType>
 export interface CheckOptions {
   /** Lists and maps may hold values of several types, and are of dyn then. Kubernetes wants one type. */
   readonly mixedLiterals?: boolean
+  /** Fields that are named like words of the language may be written without escapes. */
+  readonly keywordFields?: boolean
 }
 
 export function check(
@@ -62,7 +64,7 @@ export function check(
   variables: Variables,
   options: CheckOptions = {},
 ): Checked {
-  return new Checker(source, registry, variables, options.mixedLiterals === true).run(expr)
+  return new Checker(source, registry, variables, options).run(expr)
 }
 
 /** Comprehension variables, innermost first. */
@@ -76,15 +78,15 @@ class Checker {
   private readonly source: Source
   private readonly registry: Registry
   private readonly variables: Variables
-  private readonly mixedLiterals: boolean
+  private readonly options: CheckOptions
   private readonly types = new Map<number, CelType>()
   private readonly references = new Map<number, Reference>()
   private known: Substitutions = new Map()
   private scope: Scope | undefined
   private freshCount = 0
 
-  constructor(source: Source, registry: Registry, variables: Variables, mixedLiterals: boolean) {
-    this.mixedLiterals = mixedLiterals
+  constructor(source: Source, registry: Registry, variables: Variables, options: CheckOptions) {
+    this.options = options
     this.source = source
     this.registry = registry
     this.variables = variables
@@ -234,7 +236,7 @@ class Checker {
   }
 
   private objectField(id: number, type: CelObjectType, name: string): CelType {
-    const field = fieldNamed(type, name)
+    const field = fieldNamed(type, name, this.options.keywordFields)
     if (field !== undefined) return field.field.type
     this.report(id, `undefined field '${name}'`)
     return errorType
@@ -350,7 +352,7 @@ class Checker {
   private join(expr: Expr, previous: CelType | undefined, current: CelType): CelType {
     if (previous === undefined) return current
     if (this.fits(previous, current)) return mostGeneral(previous, current)
-    if (this.mixedLiterals) return dynType
+    if (this.options.mixedLiterals === true) return dynType
     this.mismatch(expr.id, previous, current)
     return errorType
   }

@@ -222,7 +222,7 @@ function memberType(type: CelType, member: string): CelType | undefined {
     case '@keys':
       return type.kind === 'map' ? type.key : undefined
     default:
-      return type.kind === 'object' ? fieldNamed(type, member)?.field.type : undefined
+      return type.kind === 'object' ? fieldNamed(type, member, true)?.field.type : undefined
   }
 }
 

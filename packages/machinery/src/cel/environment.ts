@@ -39,26 +39,30 @@ export function celEnvironment(options: CelEnvironmentOptions): CelEnvironment {
   const { libraries, strictCost = true } = options
   const usual = strictCost ? strictRegistry : lenientRegistry
   const registry = libraries === undefined ? usual : makeRegistry(libraries, strictCost)
-  const names = new Set<CelLibraryName>(libraries ?? defaultLibraries)
-  return new Environment(registry, names, new Map(Object.entries(options.variables)), new Readers(registry.readers))
+  const settings: Settings = {
+    optionalSyntax: (libraries ?? defaultLibraries).includes('optional'),
+    // New in 1.31, so taken only where it is stored already: a server of 1.30 may have to read what is written now.
+    keywordFields: options.expressions === 'stored',
+  }
+  return new Environment(registry, settings, new Map(Object.entries(options.variables)), new Readers(registry.readers))
+}
+
+interface Settings {
+  readonly optionalSyntax: boolean
+  readonly keywordFields: boolean
 }
 
 class Environment implements CelEnvironment {
   private readonly registry: Registry
-  private readonly libraries: ReadonlySet<CelLibraryName>
+  private readonly settings: Settings
   private readonly declared: ReadonlyMap<string, CelType>
   private readonly readers: Readers
   private readonly variables: ReadonlyMap<string, PlannedVariable>
   private readonly types: ReadonlyMap<string, CelType>
 
-  constructor(
-    registry: Registry,
-    libraries: ReadonlySet<CelLibraryName>,
-    declared: ReadonlyMap<string, CelType>,
-    readers: Readers,
-  ) {
+  constructor(registry: Registry, settings: Settings, declared: ReadonlyMap<string, CelType>, readers: Readers) {
     this.registry = registry
-    this.libraries = libraries
+    this.settings = settings
     this.declared = declared
     this.readers = readers
     this.variables = groupVariables(declared)
@@ -67,17 +71,17 @@ class Environment implements CelEnvironment {
 
   extend(variables: Readonly<Record<string, CelType>>): CelEnvironment {
     const declared = new Map([...this.declared, ...Object.entries(variables)])
-    return new Environment(this.registry, this.libraries, declared, this.readers)
+    return new Environment(this.registry, this.settings, declared, this.readers)
   }
 
   compile(text: string, options: CelCompileOptions = {}): CelCompilation {
     const source = new Source(text)
     const expr = parse(source, {
       macros: this.registry.macros,
-      optionalSyntax: this.libraries.has('optional'),
+      optionalSyntax: this.settings.optionalSyntax,
     })
     if (source.failed) return { problem: source.display() }
-    const checked = check(expr, source, this.registry, this.types)
+    const checked = check(expr, source, this.registry, this.types, this.settings)
     if (source.failed) return { problem: source.display() }
     validateLiterals(checked, source)
     if (source.failed) return { problem: source.display() }

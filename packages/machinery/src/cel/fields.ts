@@ -39,9 +39,19 @@ export function unescapeFieldName(escaped: string): string | undefined {
   return escapeFieldName(name) === escaped ? name : undefined
 }
 
-/** The field that an expression means by `written`, with its JSON name. */
-export function fieldNamed(type: CelObjectType, written: string): { name: string; field: CelField } | undefined {
+/**
+ * The field that an expression means by `written`, with its JSON name.
+ * @param keywords words of the language may also be written as they are
+ */
+export function fieldNamed(
+  type: CelObjectType,
+  written: string,
+  keywords = false,
+): { name: string; field: CelField } | undefined {
+  const fields = type.fields()
   const name = type.escaped === true ? unescapeFieldName(written) : written
-  const field = name === undefined ? undefined : type.fields().get(name)
-  return name === undefined || field === undefined ? undefined : { name, field }
+  const field = name === undefined ? undefined : fields.get(name)
+  if (name !== undefined && field !== undefined) return { name, field }
+  const plain = keywords && words.has(written) ? fields.get(written) : undefined
+  return plain === undefined ? undefined : { name: written, field: plain }
 }

@@ -4,6 +4,7 @@
  */
 import type { CallExpr } from './ast.ts'
 import type { CelType } from './contract.ts'
+import { isList, listAt, listLength } from './containers.ts'
 import type { CallCost } from './costs.ts'
 import type { FunctionDeclaration, Implementation, Overload } from './declarations.ts'
 import type { Frame } from './frame.ts'
@@ -89,6 +90,11 @@ function kindGuard(type: CelType): (value: Value) => boolean {
     }
     case 'object':
       return (value) => kindOf(value) === 'map'
+    case 'list': {
+      // The first item tells which overload is meant, as in `dyn([1.5]).sum()`.
+      const item = kindGuard(type.element)
+      return (value) => isList(value) && (listLength(value) === 0 || item(listAt(value, 0)))
+    }
     default: {
       const { kind } = type
       return (value) => kindOf(value) === kind

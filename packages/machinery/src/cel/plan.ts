@@ -23,6 +23,7 @@ import { type Frame, GroupValue } from './frame.ts'
 import { planCall } from './plan-call.ts'
 import { constantPlan, type Plan, PlanError, type Run, valueOfPlan } from './plan-node.ts'
 import { planComprehension } from './plan-comprehension.ts'
+import { noSuchKey } from './containers.ts'
 import { hasField, keyText, selectField, selectIndex, selectOptional } from './select.ts'
 import { EvalError, LiteralMap, Optional, plainKey, type Value } from './values.ts'
 import type { Readers } from './views.ts'
@@ -111,13 +112,14 @@ export class Planner {
     this.noteReference(expr)
     const { run: operand, chain } = chainOf(this.plan(expr.operand))
     const name = this.jsonName(expr.operand, expr.field)
+    const nullIsAbsent = this.hasSchema(expr.operand)
     if (expr.testOnly) {
       // Costs what reading the member costs, and nothing for being used.
       return {
         run: (frame) => {
           const value = operand(frame)
           frame.charge(selectCost)
-          return value instanceof EvalError ? value : hasField(value, name)
+          return value instanceof EvalError ? value : hasField(value, name, nullIsAbsent)
         },
         chain: 'choice',
       }
@@ -129,17 +131,29 @@ export class Planner {
         if (value instanceof EvalError) return value
         if (value === Optional.none) return value
         frame.charge(selectCost)
-        return selectField(value, name, shown)
+        const field = selectField(value, name, shown)
+        return field === null && nullIsAbsent ? noSuchKey(shown) : field
       },
       chain,
     }
   }
 
+  /** Of an optional, what is inside. */
+  private typeOfContents(operand: Expr): CelType {
+    const type = this.checked.typeOf(operand)
+    return type.kind === 'optional' ? type.of : type
+  }
+
   /** Fields of declared objects may be written escaped. */
   private jsonName(operand: Expr, field: string): string {
-    const operandType = this.checked.typeOf(operand)
-    const type = operandType.kind === 'optional' ? operandType.of : operandType
-    return type.kind === 'object' ? (fieldNamed(type, field)?.name ?? field) : field
+    const type = this.typeOfContents(operand)
+    return type.kind === 'object' ? (fieldNamed(type, field, true)?.name ?? field) : field
+  }
+
+  /** In objects with a schema a field that is null counts as absent. */
+  private hasSchema(operand: Expr): boolean {
+    const type = this.typeOfContents(operand)
+    return type.kind === 'object' && type.escaped === true
   }
 
   private noteReference(expr: SelectExpr): void {
@@ -207,7 +221,8 @@ export class Planner {
     const { constant } = key
     if (constant !== undefined) {
       const known = this.constantKey(expr, constant)
-      return { run: (frame) => member(frame, operand(frame), known, read), chain }
+      const readKnown = this.hasSchema(argument(expr, 0)) ? withoutNull(read) : read
+      return { run: (frame) => member(frame, operand(frame), known, readKnown), chain }
     }
     // A chain as the key costs one for reading the member by it; any other key costs itself besides.
     const run = key.run
@@ -300,6 +315,14 @@ export class Planner {
 }
 
 const noSuchOverload = new EvalError('no such overload')
+
+/** What is null is not there. */
+function withoutNull(read: typeof selectOptional): typeof selectOptional {
+  return (value, key) => {
+    const found = read(value, key)
+    return found instanceof Optional && found.value === null ? Optional.none : found
+  }
+}
 
 function member(frame: Frame, value: Value, key: Value, read: (value: Value, key: Value) => Value): Value {
   if (value instanceof EvalError) return value

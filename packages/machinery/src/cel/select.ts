@@ -56,10 +56,11 @@ function throughOptional(value: Optional, key: Value): Value {
 }
 
 /** `has(value.name)`. */
-export function hasField(value: Value, name: string): Value {
-  if (value instanceof Optional) return value.value === undefined ? false : hasField(value.value, name)
+export function hasField(value: Value, name: string, nullIsAbsent: boolean): Value {
+  if (value instanceof Optional) return value.value === undefined ? false : hasField(value.value, name, nullIsAbsent)
   const found = findMember(value, name)
-  return found instanceof EvalError ? found : found !== undefined
+  if (found instanceof EvalError) return found
+  return found !== undefined && !(nullIsAbsent && found === null)
 }
 
 export function keyText(key: Value): string {

@@ -8,8 +8,8 @@ import type { Checked } from './checker.ts'
 import { compilePattern } from './libraries/patterns.ts'
 import { clauseProblems, parseFormat } from './libraries/string-format.ts'
 import type { Source } from './source.ts'
-import { EvalError } from './values.ts'
-import { parseDuration, parseTimestamp } from './times.ts'
+import { EvalError, type Value } from './values.ts'
+import { parseDuration, parseTimestamp, timestampOf } from './times.ts'
 import { runtimeTypeName } from './types.ts'
 
 export function validateLiterals(checked: Checked, source: Source): void {
@@ -18,7 +18,11 @@ export function validateLiterals(checked: Checked, source: Source): void {
     if (expr.kind !== 'call' || checked.referenceOf(expr)?.kind !== 'function') return
     if (expr.name === 'format') validateFormat(expr, checked, source)
     const argument = expr.args[expr.target === undefined && expr.name === 'matches' ? 1 : 0]
-    if (argument?.kind !== 'literal' || typeof argument.value !== 'string') return
+    if (argument?.kind !== 'literal') return
+    if (expr.name === 'timestamp' && isTooLate(argument.value)) {
+      source.reportAt(argument.id, 'invalid timestamp argument')
+    }
+    if (typeof argument.value !== 'string') return
     const problem = literalProblem(expr.name, argument.value)
     if (problem !== undefined) source.reportAt(argument.id, problem)
   }
@@ -74,6 +78,12 @@ function unfitArgument(letter: string, argument: Expr, checked: Checked): Expr |
     if (bad !== undefined) return bad
   }
   return undefined
+}
+
+/** Seconds since 1970 beyond the years 1 to 9999. */
+function isTooLate(value: Value): boolean {
+  if (typeof value !== 'number' && typeof value !== 'bigint') return false
+  return timestampOf(BigInt(value) * 1_000_000_000n) instanceof EvalError
 }
 
 function literalProblem(functionName: string, text: string): string | undefined {
