@@ -370,8 +370,12 @@ const input = fc.record({
   body,
 })
 
-/** Proxies answer for others, and 504 is the right word for a revision that is still to come. */
+/**
+ * Proxies answer for others, 504 is the right word for a revision that is still to come, and 500 is upstream's for an applied
+ * configuration that does not fit its kind.
+ */
 function acceptable(code: number, text: string): boolean {
+  if (code === 500) return /failed to (?:create typed patch|convert new) object/.test(text)
   return code < 500 || (code === 504 && text.includes('Too large resource version'))
 }
 

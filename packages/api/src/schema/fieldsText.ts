@@ -9,24 +9,20 @@ const texts = new WeakMap<object, string>()
 
 /** @param text FieldsV1 as upstream writes it */
 export function deferFields<T extends object>(entry: T, text: string): T & { fieldsV1?: Record<string, unknown> } {
+  let fields: unknown
   texts.set(entry, text)
   return Object.defineProperty(entry, 'fieldsV1', {
     enumerable: true,
     configurable: true,
     get() {
-      const value = JSON.parse(text) as Record<string, unknown>
-      settle(entry, value)
-      return value
+      fields ??= JSON.parse(text)
+      return fields
     },
     set(value: unknown) {
       texts.delete(entry)
-      settle(entry, value)
+      fields = value
     },
   })
-}
-
-function settle(entry: object, value: unknown): void {
-  Object.defineProperty(entry, 'fieldsV1', { value, enumerable: true, configurable: true, writable: true })
 }
 
 /** The text of an entry's fields where it is known. */

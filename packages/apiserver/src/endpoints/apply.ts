@@ -6,14 +6,15 @@
  * @see apiserver pkg/endpoints/handlers/patch.go (applyPatcher)
  */
 import type { ApiObject } from '@elli/api/object'
+import { DecodeError } from '@elli/api/schema/decodeJson'
 import { toTime } from '@elli/host/time'
 import type { Instant } from '@elli/host/clock'
-import type { ApplyResult } from '@elli/machinery/apply/field-manager'
-import { ApiError, badRequest, conflict, fromStatus, toStatus } from '@elli/machinery/errors'
+import { type ApplyResult, named } from '@elli/machinery/apply/field-manager'
+import { badRequest, conflict, fromStatus, toStatus } from '@elli/machinery/errors'
 import { isJsonObject, type JsonObject } from '@elli/machinery/json'
-import { typeName } from '@elli/machinery/apply/typed-errors'
+import { ConfigurationError, typeName } from '@elli/machinery/apply/typed-errors'
 import { parseYaml, repeatedYamlKeys, YamlError } from '../http/yaml.ts'
-import { copyOf } from '../registry/copy.ts'
+import { copyOfObject } from '../registry/copy.ts'
 import { fieldManagerOf, setManagedFields } from '../registry/managed-fields.ts'
 import { wipeSystemFields } from '../registry/object-meta.ts'
 import type { Served } from '../registry/served.ts'
@@ -56,12 +57,23 @@ export async function applied(
 }
 
 function wanted(served: Served, call: Call, live: ApiObject | undefined, { object }: ApplyResult): ApiObject {
-  if (object === undefined && live !== undefined) return copyOf(live)
+  if (object === undefined && live !== undefined) return copyOfObject(live)
   const { apiVersion, kind } = served.info
-  const decoded = decodePatched(call, expectedOf(served), object ?? { apiVersion, kind }).object
+  const decoded = objectOf(call, served, object ?? { apiVersion, kind })
   decoded.metadata ??= {}
   served.applyDefaults(decoded)
   return served.toHub(decoded)
+}
+
+/** What fits the topology may still not fit the kind, such as a fraction for a whole number. */
+function objectOf(call: Call, served: Served, value: JsonObject): ApiObject {
+  try {
+    return decodePatched(call, expectedOf(served), value).object
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
+    const text = `failed to convert new object (${named(value)}) to proper version: ${error.message}`
+    throw fromStatus(toStatus(new Error(text)), { cause: error })
+  }
 }
 
 type Apply<T> = (configuration: JsonObject, live: T, force: boolean) => Promise<ApplyResult>
@@ -75,8 +87,9 @@ export async function applyTo<T>(live: T, call: Call, apply: Apply<T>): Promise<
   try {
     result = await apply(configuration, live, force)
   } catch (error) {
-    // Not a bug of ours: upstream's answer is a 500 that says what is wrong with the configuration.
-    throw error instanceof ApiError || !(error instanceof Error) ? error : fromStatus(toStatus(error), { cause: error })
+    if (!(error instanceof ConfigurationError)) throw error
+    // Not a bug of ours: upstream's answer is a 500 without a reason that says what is wrong with the configuration.
+    throw fromStatus(toStatus(error), { cause: error })
   }
   sayRepeatedKeys(text, call)
   return result

@@ -20,7 +20,7 @@ import type { Served } from '../registry/served.ts'
 import { mainRules, updateObject, type UpdateRules } from '../registry/update.ts'
 import { applied } from './apply.ts'
 import type { Call } from './call.ts'
-import { copyOf } from '../registry/copy.ts'
+import { copyOfObject } from '../registry/copy.ts'
 import { decodeBody, expectedOf } from './decode.ts'
 import { patched, readPatch } from './patch.ts'
 import { entryResponse } from './read.ts'
@@ -83,7 +83,7 @@ export async function updateEndpoint(
       mayCreate: call.info.subresource === '' && served.kind.strategy.allowCreateOnUpdate === true,
       async change(old) {
         // Admission and strategies change what they get; another round starts from the body again.
-        const object = copyOf(body)
+        const object = copyOfObject(body)
         await trackManagedFields(served, call.info.subresource, old, object, managerOf(call, options), context.now)
         if (old === undefined) {
           await call.authorize?.('create')

@@ -1,4 +1,5 @@
 /** Deep copies and comparison of JSON shapes, several times faster than structuredClone and isDeepStrictEqual. */
+import type { ApiObject } from '@elli/api/object'
 
 export function copyOf<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value
@@ -6,6 +7,16 @@ export function copyOf<T>(value: T): T {
   const out: Record<string, unknown> = {}
   for (const key of Object.keys(value)) out[key] = copyOf((value as Record<string, unknown>)[key])
   return out as T
+}
+
+/** A copy that may be changed, but for its managed fields: those are shared, and only ever replaced as a whole. */
+export function copyOfObject<T extends ApiObject>(object: T): T {
+  const { managedFields } = object.metadata
+  if (managedFields === undefined) return copyOf(object)
+  const { managedFields: _shared, ...metadata } = object.metadata
+  const copy = copyOf({ ...object, metadata })
+  copy.metadata.managedFields = managedFields
+  return copy
 }
 
 /** Whether two JSON shapes say the same; absent and undefined are one. */

@@ -8,7 +8,7 @@ import { alreadyExists, generateNameConflict, invalid, type ApiError } from '@el
 import { nameIsDnsSubdomain } from '@elli/machinery/names'
 import type { Entry } from '../watch-cache/entry.ts'
 import type { WriteContext } from './context.ts'
-import { copyOf } from './copy.ts'
+import { copyOfObject } from './copy.ts'
 import { encode, entryFor, entryOf, offer, writtenEntry, type Environment } from './environment.ts'
 import { keyIn, type Kind } from './kind.ts'
 import { fillSystemFields, matchNamespace, validateObjectMeta } from './object-meta.ts'
@@ -22,9 +22,9 @@ export async function createObject(
   context: WriteContext,
 ): Promise<Entry> {
   const generated = !object.metadata.name && !!object.metadata.generateName
-  let answer = await attempt(env, kind, generated ? copyOf(object) : object, context)
+  let answer = await attempt(env, kind, generated ? copyOfObject(object) : object, context)
   for (let tries = 1; generated && tries < nameAttempts && !('revision' in answer); tries++) {
-    answer = await attempt(env, kind, copyOf(object), context)
+    answer = await attempt(env, kind, copyOfObject(object), context)
   }
   if ('revision' in answer) return answer
   throw answer

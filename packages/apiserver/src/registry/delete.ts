@@ -10,7 +10,7 @@ import { fromTime, toTime } from '@elli/host/time'
 import { conflict, notFound } from '@elli/machinery/errors'
 import { atRevision, type Entry } from '../watch-cache/entry.ts'
 import type { WriteContext } from './context.ts'
-import { copyOf } from './copy.ts'
+import { copyOfObject } from './copy.ts'
 import { encode, entryFor, entryOf, offer, viewOf, writtenEntry, type Environment } from './environment.ts'
 import { keyIn, type Kind } from './kind.ts'
 import { foregroundFinalizer, orphanFinalizer } from './object-meta.ts'
@@ -120,7 +120,7 @@ function nextStep(kind: Kind, old: ApiObject, options: DeleteOptions, context: W
       : options.gracePeriodSeconds < 0
         ? 1
         : options.gracePeriodSeconds
-  const object = copyOf(old)
+  const object = copyOfObject(old)
   const { metadata } = object
   const special = kind.deletion?.begin(object, context.now)
   if (special === 'pending') return { kind: 'pending' }

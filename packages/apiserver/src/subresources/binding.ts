@@ -11,7 +11,7 @@ import { goQuote } from '@elli/machinery/go-quote'
 import type { Call } from '../endpoints/call.ts'
 import type { ServedEndpoints } from '../endpoints/served-endpoints.ts'
 import { writeOptions } from '../endpoints/writes.ts'
-import { copyOf } from '../registry/copy.ts'
+import { copyOfObject } from '../registry/copy.ts'
 import { updateObject } from '../registry/update.ts'
 import { readObject, successResponse, type ObjectKind } from './objects.ts'
 import { setPodCondition } from './pod-conditions.ts'
@@ -79,7 +79,7 @@ function bound(old: Pod, binding: Binding, now: number): Pod {
   if (old.spec.nodeName) throw new BindError(`pod ${name} is already assigned to node ${goQuote(old.spec.nodeName)}`)
   if ((old.spec.schedulingGates ?? []).length > 0)
     throw new BindError(`pod ${name} has non-empty .spec.schedulingGates`)
-  const pod = copyOf(old)
+  const pod = copyOfObject(old)
   pod.spec.nodeName = binding.target.name ?? ''
   if (wanted.annotations !== undefined)
     pod.metadata.annotations = { ...pod.metadata.annotations, ...wanted.annotations }

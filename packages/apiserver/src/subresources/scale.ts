@@ -19,7 +19,7 @@ import { managerOf } from '../endpoints/mutate.ts'
 import { type Patchable, patched, readPatch } from '../endpoints/patch.ts'
 import type { ServedEndpoints } from '../endpoints/served-endpoints.ts'
 import { checkName, writeOptions } from '../endpoints/writes.ts'
-import { copyOf } from '../registry/copy.ts'
+import { copyOf, copyOfObject } from '../registry/copy.ts'
 import { viewOf } from '../registry/environment.ts'
 import { keyIn } from '../registry/kind.ts'
 import { fieldManagerOfSchema, setManagedFields } from '../registry/managed-fields.ts'
@@ -176,7 +176,7 @@ async function write(
           throw invalid({ group: 'autoscaling', kind: 'Scale' }, name, [error])
         }
         await context.admit('UPDATE', name, scale, before)
-        const object = copyOf(base)
+        const object = copyOfObject(base)
         strategy.write(object, scale.spec?.replicas ?? 0)
         const { apiVersion } = served.info
         setManagedFields(object, parentEntries(managedFields, scale.metadata.managedFields, apiVersion, pathIn))

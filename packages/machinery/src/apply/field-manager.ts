@@ -36,7 +36,7 @@ import {
   storedManagers,
 } from './managers.ts'
 import { fieldPath } from './path-element.ts'
-import { TypedError } from './typed-errors.ts'
+import { ConfigurationError, TypedError } from './typed-errors.ts'
 import { validate } from './validate.ts'
 
 /** What of an object this needs. */
@@ -250,7 +250,7 @@ export class FieldManager {
     const kind = this.#kind
     checkTypeLine(kind, configuration)
     const json = this.#json(live)
-    let managers = live === undefined ? new Map<string, Manager>() : decodeManagers(live.metadata.managedFields ?? [])
+    let managers = live === undefined ? new Map<string, Manager>() : readable(live.metadata.managedFields ?? [])
     if (managers.size === 0 && live !== undefined) {
       // What was there before anybody applied belongs to a manager of its own.
       const owned = this.#finish(new Map(), this.#compare(undefined, live), 'before-first-apply', now)
@@ -264,7 +264,7 @@ export class FieldManager {
       validate(topology, configuration, { allowDuplicates: false })
     } catch (error) {
       if (!(error instanceof TypedError)) throw error
-      throw new Error(`failed to create typed patch object (${named(configuration)}): ${error.message}`, {
+      throw new ConfigurationError(`failed to create typed patch object (${named(configuration)}): ${error.message}`, {
         cause: error,
       })
     }
@@ -281,7 +281,8 @@ export class FieldManager {
         const forced = await applyConfiguration(kind, { ...application, force: true }, managers)
         return this.#applied(forced, application, now)
       }
-      if (error instanceof TypedError) throw new Error(`failed to merge config: ${error.message}`, { cause: error })
+      if (error instanceof TypedError)
+        throw new ConfigurationError(`failed to merge config: ${error.message}`, { cause: error })
       throw error
     }
   }
@@ -308,6 +309,16 @@ export class FieldManager {
 function dropped(error: unknown): undefined {
   if (error instanceof TypedError || error instanceof ManagedFieldsError) return undefined
   throw error
+}
+
+/** @throws ConfigurationError when stored entries make no sense: an apply must not guess who owns what */
+function readable(entries: readonly ManagedFieldsEntry[]): Managers {
+  try {
+    return decodeManagers(entries)
+  } catch (error) {
+    if (!(error instanceof ManagedFieldsError)) throw error
+    throw new ConfigurationError(`failed to decode managed fields: ${error.message}`, { cause: error })
+  }
 }
 
 function checkTypeLine(kind: ManagedKind, configuration: JsonObject): void {

@@ -24,6 +24,11 @@ function textOf(problems: readonly TypedProblem[]): string {
   return lines.length === 1 ? (lines[0] as string) : ['errors:', ...lines.map((line) => `  ${line}`)].join('\n')
 }
 
+/** A configuration that cannot be applied for what it says; upstream answers with a 500 and this text. */
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError'
+}
+
 /** Problems found further below, as seen from above. */
 export function below(prefix: string, problems: readonly TypedProblem[]): TypedProblem[] {
   return problems.map(({ path, message }) => ({ path: prefix + path, message }))
