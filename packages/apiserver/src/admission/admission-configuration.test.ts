@@ -110,7 +110,9 @@ const podSecurity = (text: string) =>
   )
 
 test('PodSecurity is told its defaults and who is exempt', () => {
-  expect(podSecurity('defaults: {enforce: baseline, enforce-version: v1.30}\nexemptions: {namespaces: [kube-system]}')).toEqual({
+  expect(
+    podSecurity('defaults: {enforce: baseline, enforce-version: v1.30}\nexemptions: {namespaces: [kube-system]}'),
+  ).toEqual({
     defaults: {
       enforce: { level: 'baseline', version: 30 },
       audit: { level: 'privileged', version: 'latest' },
@@ -121,7 +123,10 @@ test('PodSecurity is told its defaults and who is exempt', () => {
 })
 
 for (const [text, expected] of [
-  ['defaults: {enforce: strict}', 'defaults.enforce: Invalid value: "strict": must be one of privileged, baseline, restricted'],
+  [
+    'defaults: {enforce: strict}',
+    'defaults.enforce: Invalid value: "strict": must be one of privileged, baseline, restricted',
+  ],
   ['defaults: {warn-version: "1"}', 'defaults.warn-version: Invalid value: "1": must be "latest" or "v1.x"'],
   ['exemptions: {namespaces: [a, a]}', 'exemptions.namespaces[1]: Duplicate value: "a"'],
   ['exemptions: {usernames: [""]}', 'exemptions.usernames[0]: Invalid value: "": username must not be empty'],

@@ -62,6 +62,8 @@ export interface AdmissionReads {
     namespace: string | undefined,
     name: string,
   ): Promise<T | undefined>
+  /** Makes an object by the server's own right, without admission. @throws ApiError such as 409 AlreadyExists */
+  create<T extends ApiObject>(resource: ResourceInfo<T>, object: T): Promise<T>
   /** Reads, changes and writes back until nobody was faster; `change` returns undefined to leave it. */
   updateStatus<T extends ApiObject>(
     resource: ResourceInfo<T>,

@@ -43,7 +43,9 @@ test('the chain is in upstream’s order, and takes names of flags', () => {
   expect(names.slice(0, 4)).toEqual(['NamespaceLifecycle', 'LimitRanger', 'ServiceAccount', 'NodeRestriction'])
   expect(names.at(-1)).toBe('ResourceQuota')
   expect(names).not.toContain('PodSecurity')
-  expect(() => admissionPlugins(context, { enable: ['Magic'] })).toThrow('unknown admission plugin: Magic')
+  expect(() => admissionPlugins(context, { enable: ['Magic'] })).toThrow(
+    'enable-admission-plugins plugin "Magic" is unknown',
+  )
 })
 
 const lifecycle = (phase?: string) =>

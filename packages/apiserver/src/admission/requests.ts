@@ -1,7 +1,7 @@
 /** Small questions every plugin asks about a request, and the way plugins say no. */
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
-import { type ApiError, badRequest, forbidden } from '@elli/machinery/errors'
+import { type ApiError, badRequest, forbidden, fromStatus, toStatus } from '@elli/machinery/errors'
 import type { AdmissionOperation, AdmissionRequest } from './plugin.ts'
 
 export function isResource(
@@ -38,6 +38,11 @@ export function refusal(request: AdmissionRequest, message: string): ApiError {
   const { metadata } = request.object ?? request.oldObject ?? { metadata: {} }
   const name = request.name || metadata?.name || metadata?.generateName || 'Unknown'
   return forbidden({ group: request.resource.group, resource: request.resource.resource }, name, message)
+}
+
+/** 500 with just this text: what upstream answers when a plugin fails with an error of no sort that the API knows. */
+export function plainError(message: string): ApiError {
+  return fromStatus(toStatus(new Error(message)))
 }
 
 /** JSON with sorted keys: two values are equal when their texts are. Absent and undefined are the same. */

@@ -5,14 +5,15 @@
  * Writers of one namespace that wait at the same time are counted together in one update of the quota.
  * Elsewhere: what counts (@elli/machinery/quota), giving back what was deleted (the quota controller).
  */
-import type { ResourceQuota } from '@elli/api/core/v1'
+import type { LimitedResource } from '@elli/api/config/resourcequota-config/v1'
+import type { ResourceQuota, ScopedResourceSelectorRequirement } from '@elli/api/core/v1'
 import { namespaces, resourcequotas } from '@elli/api/core/v1.resources'
 import { addAll, type Amounts, fromAmounts, toAmounts } from '@elli/machinery/pod/resources'
 import { isZeroQuantity, type Quantity, quantitySign, quantityText } from '@elli/machinery/quantity'
 import { type QuotaEvaluator, quotaEvaluator } from '@elli/machinery/quota/evaluators'
-import { exceeding, growth, masked, quotaApplies } from '@elli/machinery/quota/usage'
-import type { AdmissionPluginFactory, AdmissionRequest } from './plugin.ts'
-import { isResource, objectOf, refusal } from './requests.ts'
+import { exceeding, growth, masked, quotaApplies, scopeRequirements } from '@elli/machinery/quota/usage'
+import type { AdmissionContext, AdmissionPlugin, AdmissionPluginFactory, AdmissionRequest } from './plugin.ts'
+import { isResource, objectOf, plainError, refusal } from './requests.ts'
 
 interface Waiter {
   request: AdmissionRequest
@@ -20,7 +21,15 @@ interface Waiter {
   settle(error?: Error): void
 }
 
-export const resourceQuota: AdmissionPluginFactory = ({ host, reads }) => {
+/** @param limited resources that may not be used at all without a quota that covers them */
+export const resourceQuotaWith =
+  (limited: readonly LimitedResource[]): AdmissionPluginFactory =>
+  (context) =>
+    plugin(context, limited)
+
+export const resourceQuota: AdmissionPluginFactory = resourceQuotaWith([])
+
+function plugin({ host, reads }: AdmissionContext, limited: readonly LimitedResource[]): AdmissionPlugin {
   const evaluators = new Map<string, QuotaEvaluator | undefined>()
   const waiting = new Map<string, Waiter[]>()
   /** What this server wrote last: the cache learns of it a moment later. */
@@ -68,7 +77,7 @@ export const resourceQuota: AdmissionPluginFactory = ({ host, reads }) => {
     const used = new Map(quotas.map((quota) => [quota, toAmounts(quota.status?.used)]))
     for (const waiter of batch) {
       try {
-        const added = addedBy(waiter, quotas, host.clock.now())
+        const added = addedBy(waiter, quotas, host.clock.now(), limited)
         for (const [quota, amounts] of added) mustFit(waiter, quota, used.get(quota) ?? new Map(), amounts)
         // All fit: only now they count for those behind.
         for (const [quota, amounts] of added) {
@@ -127,7 +136,8 @@ export const resourceQuota: AdmissionPluginFactory = ({ host, reads }) => {
       const evaluator = evaluatorOf(request.resource)
       if (namespace === '' || evaluator === undefined) return
       // Nothing can change between here and the answer when there is no quota to change.
-      if (!waiting.has(namespace) && reads.list(resourcequotas, namespace).length === 0) return
+      const isFree = limited.length === 0 && reads.list(resourcequotas, namespace).length === 0
+      if (!waiting.has(namespace) && isFree) return
       await new Promise<void>((resolve, reject) => {
         const waiter: Waiter = {
           request,
@@ -150,21 +160,25 @@ function addedBy(
   { request, evaluator }: Waiter,
   quotas: readonly ResourceQuota[],
   now: number,
+  limited: readonly LimitedResource[],
 ): Map<ResourceQuota, Amounts> {
   const object = objectOf(request)
+  const covered = new Set<string>()
   const interested: ResourceQuota[] = []
   for (const quota of quotas) {
     if (!quotaApplies(quota, evaluator, object)) continue
     const name = quota.metadata.name ?? ''
-    const limited = evaluator.matching(Object.keys(quota.status?.hard ?? {}))
-    const demand = evaluator.constraint(limited, object)
+    const names = evaluator.matching(Object.keys(quota.status?.hard ?? {}))
+    const demand = evaluator.constraint(names, object)
     if (demand !== undefined) throw refusal(request, `failed quota: ${name}: ${demand}`)
-    if (limited.some((resource) => quota.status?.used?.[resource] === undefined)) {
-      throw refusal(request, `status unknown for quota: ${name}, resources: ${limited.toSorted().join(',')}`)
+    if (names.some((resource) => quota.status?.used?.[resource] === undefined)) {
+      throw refusal(request, `status unknown for quota: ${name}, resources: ${names.toSorted().join(',')}`)
     }
     interested.push(quota)
+    for (const one of names) covered.add(one)
   }
-  let delta: Amounts = evaluator.usage(object, now)
+  const usage = evaluator.usage(object, now)
+  let delta: Amounts = usage
   const negative = [...delta].filter(([, amount]) => quantitySign(amount) < 0).map(([name]) => name)
   if (negative.length > 0) {
     throw refusal(request, `quota usage is negative for resource(s): ${negative.sort().join(',')}`)
@@ -176,6 +190,8 @@ function addedBy(
     }
     delta = growth(delta, evaluator.usage(old, now))
   }
+  const counts = [...delta.values()].some((amount) => !isZeroQuantity(amount))
+  if (counts) mustBeCovered({ request, evaluator }, usage, limited, covered, quotas)
   const added = new Map<ResourceQuota, Amounts>()
   for (const quota of interested) {
     const amounts = masked(delta, Object.keys(quota.status?.hard ?? {}))
@@ -183,6 +199,38 @@ function addedBy(
     if (counting.size > 0) added.set(quota, counting)
   }
   return added
+}
+
+/**
+ * What the configuration limits may be used only where some quota counts it.
+ * @throws ApiError 403 for resources, 500 for scopes, as upstream has it
+ */
+function mustBeCovered(
+  { request, evaluator }: Pick<Waiter, 'request' | 'evaluator'>,
+  usage: Amounts,
+  limited: readonly LimitedResource[],
+  covered: ReadonlySet<string>,
+  quotas: readonly ResourceQuota[],
+): void {
+  const own = limited.filter(({ apiGroup = '', resource }) =>
+    isResource(request.resource, { group: apiGroup, resource }),
+  )
+  const used = [...usage].filter(([, amount]) => quantitySign(amount) > 0).map(([name]) => name)
+  const uncovered = used
+    .filter((name) => own.some(({ matchContains = [] }) => matchContains.some((part) => name.includes(part))))
+    .filter((name) => !covered.has(name))
+  if (uncovered.length > 0) {
+    throw refusal(request, `insufficient quota to consume: ${uncovered.sort().join(',')}`)
+  }
+  const object = objectOf(request)
+  const matching = (list: readonly ScopedResourceSelectorRequirement[]): ScopedResourceSelectorRequirement[] =>
+    list.filter((requirement) => evaluator.matchesScope(requirement, object))
+  const wanted = matching(limited.flatMap(({ matchScopes = [] }) => matchScopes))
+  const given = matching(quotas.flatMap(({ spec }) => scopeRequirements(spec ?? {})))
+  const open = wanted.filter(({ scopeName }) => !given.some((one) => one.scopeName === scopeName))
+  if (open.length === 0) return
+  const list = open.map(({ scopeName, operator, values = [] }) => `{${scopeName} ${operator} [${values.join(' ')}]}`)
+  throw plainError(`insufficient quota to match these scopes: [${list.join(' ')}]`)
 }
 
 /** @throws ApiError 403 `exceeded quota: …` */
