@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'tests/robustness/history.test.ts'],
           exclude: ['**/*.e2e.test.ts', '**/*.integration.test.ts', '**/node_modules/**'],
           // How long a test may hang before it is given up; generous, since machines that build are busy ones.
           testTimeout: 30_000,
@@ -46,8 +46,8 @@ export default defineConfig({
           name: 'e2e',
           pool: 'forks',
           fileParallelism: false,
-          include: ['packages/*/src/**/*.e2e.test.ts', 'tests/e2e/**/*.test.ts'],
-          testTimeout: 300_000,
+          include: ['packages/*/src/**/*.e2e.test.ts', 'tests/e2e/**/*.test.ts', 'tests/robustness/kill-loop.test.ts'],
+          testTimeout: Number(process.env['ROUNDS'] ?? 0) * 10_000 + 300_000,
           hookTimeout: 300_000,
         },
       },
