@@ -16,6 +16,12 @@ const schemas: ReadonlyMap<string, MessageSchema> = new Map(
     .flatMap((pkg) => pkg.messages.filter((message) => message.isKind))
     .map((message) => [keyOf(message.package.group, message.package.version, message.name), message]),
 )
+/** Under their own group version they are exactly those: a list of metadata has other field numbers in v1beta1. */
+const own: ReadonlyMap<string, MessageSchema> = new Map(
+  [...meta.messages, ...metaV1beta1.messages]
+    .filter((message) => message.isKind)
+    .map((message) => [keyOf(message.package.group, message.package.version, message.name), message]),
+)
 const everywhere: ReadonlyMap<string, MessageSchema> = new Map(
   [...meta.messages, ...metaV1beta1.messages]
     .filter((message) => message.isKind || message.name === 'WatchEvent')
@@ -27,5 +33,6 @@ function keyOf(group: string, version: string, kind: string): string {
 }
 
 export function schemaOfKind({ group, version, kind }: GroupVersionKind): MessageSchema | undefined {
-  return schemas.get(keyOf(group, version, kind)) ?? everywhere.get(kind)
+  const key = keyOf(group, version, kind)
+  return schemas.get(key) ?? own.get(key) ?? everywhere.get(kind)
 }
