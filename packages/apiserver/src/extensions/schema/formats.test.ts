@@ -5,7 +5,7 @@ for (const [format, good, bad] of [
   ['bsonobjectid', ['507f1f77bcf86cd799439011'], ['507f1f77bcf86cd79943901', 'x']],
   [
     'uri',
-    ['http://foo.bar#baz', '/path', 'mailto:a@b', 'https://[::1]:80/x'],
+    ['http://foo.bar/#baz', '/path', 'mailto:a@b', 'https://[::1]:80/x'],
     ['foo', '', 'http://a b/', 'http://h:x/', '/%zz'],
   ],
   ['email', ['a@b', 'Barry Gibbs <bg@example.com>', '"a b"@c.d'], ['a', 'a@', '@b', 'a b@c']],
@@ -47,4 +47,20 @@ for (const [format, good, bad] of [
 test('formats that say nothing', () => {
   expect(isKnownFormat('int64')).toBe(false)
   expect(hasFormat('constructor', 'x')).toBe(true)
+})
+
+test('long texts take no longer than they must', () => {
+  const long = 'a'.repeat(200_000)
+  for (const text of [
+    long,
+    `${long}!`,
+    '1'.repeat(200_000),
+    ' '.repeat(200_000),
+    `"${long}`,
+    `${'a.'.repeat(100_000)}`,
+  ]) {
+    for (const format of ['email', 'hostname', 'uri', 'duration', 'byte', 'isbn', 'creditcard', 'date-time', 'mac']) {
+      expect(typeof hasFormat(format, text)).toBe('boolean')
+    }
+  }
 })

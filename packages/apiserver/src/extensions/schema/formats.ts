@@ -83,23 +83,49 @@ function isRequestUri(text: string): boolean {
   return !/%(?![0-9a-fA-F]{2})/.test(path)
 }
 
+/** What a host may be made of: of escapes only those of bytes beyond ASCII. */
+const hostText = /^(?:[A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"]|[^\u0000-\u007f]|%[89A-Fa-f][0-9A-Fa-f])*$/
+const userText = /^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/
+
 function isAuthority(text: string): boolean {
-  const host = text.slice(text.lastIndexOf('@') + 1)
-  if (/[\s<>"\\^`{|}]/.test(host) || /%(?![0-9a-fA-F]{2})/.test(host)) return false
-  if (host.startsWith('[')) return /^\[[^\]]*\](?::\d*)?$/.test(host)
-  const colon = host.indexOf(':')
-  return colon < 0 || /^:\d*$/.test(host.slice(host.lastIndexOf(':')))
+  const at = text.lastIndexOf('@')
+  if (at >= 0 && !userText.test(text.slice(0, at))) return false
+  const host = text.slice(at + 1)
+  if (host.startsWith('[')) {
+    const [, literal = '', port = ''] = /^\[(.*)\](.*)$/.exec(host) ?? []
+    // A zone is written after an escaped percent sign.
+    const [address = ''] = literal.split('%25', 1)
+    return literal !== '' && parseIp(address) !== undefined && /^(?::\d*)?$/.test(port)
+  }
+  const colon = host.lastIndexOf(':')
+  return hostText.test(host) && (colon < 0 || /^:\d*$/.test(host.slice(colon)))
 }
 
-/** RFC 5322 as Go reads one address: a bare one, or a name before one in angle brackets. */
+const atomText = "A-Za-z0-9!#$%&'*+/=?^_`{|}~\\u0080-\\u{10ffff}-"
+const quotedText = '"(?:[^"\\\\\\r\\n]|\\\\.)*"'
+const dotAtoms = `[${atomText}]+(?:\\.[${atomText}]+)*`
+const mailbox = `(?:${dotAtoms}|${quotedText})@(?:${dotAtoms}|\\[([^\\[\\]\\\\]*)\\])`
+/** Each character of a name has one way to be read, so that long texts take no longer than they must. */
+const displayName = `(?:[${atomText}. \\t]|${quotedText})*`
+const emailText = new RegExp(`^[ \\t]*(?:${mailbox}|${displayName}<${mailbox}>)$`, 'u')
+
+/** RFC 5322 as Go reads one address: a bare one, or a name before one in angle brackets; a comment may follow. */
 function isEmail(text: string): boolean {
-  const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\u0080-\\u{10ffff}-]+"
-  const quoted = '"(?:[^"\\\\\\r\\n]|\\\\.)*"'
-  const local = `(?:${atom}(?:\\.${atom})*|${quoted})`
-  const domain = `(?:${atom}(?:\\.${atom})*|\\[[^\\[\\]\\\\]*\\])`
-  const address = `${local}@${domain}`
-  const phrase = `(?:(?:${atom}|${quoted}|\\.)[ \\t]*)*`
-  return new RegExp(`^\\s*(?:${address}|${phrase}<${address}>)\\s*$`, 'u').test(text)
+  const parts = emailText.exec(withoutComment(withoutBlanks(text)))
+  if (parts === null) return false
+  const literal = parts[1] ?? parts[2]
+  return literal === undefined || parseIp(literal) !== undefined
+}
+
+function withoutBlanks(text: string): string {
+  let end = text.length
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--
+  return text.slice(0, end)
+}
+
+function withoutComment(text: string): string {
+  const open = text.endsWith(')') ? text.lastIndexOf('(') : -1
+  return open < 0 || text.slice(open + 1, -1).includes(')') ? text : withoutBlanks(text.slice(0, open))
 }
 
 function isMac(text: string): boolean {
@@ -158,10 +184,10 @@ function isDateTime(text: string): boolean {
 
 /** Go's durations, and those of Scala: a number and a unit's name, such as `3 hours`. */
 function isDuration(text: string): boolean {
-  if (/^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text)) return true
+  if (/^[-+]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text)) return true
   const exact = new Set(['ns', 'us', 'µs', 'ms', 's', 'm', 'h', 'hr', 'd', 'w', 'wk'])
   const beginnings = ['nano', 'micro', 'milli', 'sec', 'min', 'hour', 'day', 'week']
-  return [...text.matchAll(/\d+\s*([A-Za-zµ]+)/g)].some(([, unit = '']) => {
+  return [...text.matchAll(/\d+\s*([A-Za-zµ]*)/g)].some(([, unit = '']) => {
     const name = unit.toLowerCase()
     return exact.has(name) || beginnings.some((beginning) => name.startsWith(beginning))
   })
