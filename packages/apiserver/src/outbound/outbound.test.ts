@@ -105,6 +105,20 @@ describe('post', () => {
     expect(await told).toBe('Post "https://h/x?timeout=2s": context deadline exceeded')
   })
 
+  test('one who asks for patience is asked again', async () => {
+    let calls = 0
+    const busy: Answer = () => answer(429, 'busy', { 'retry-after': '3', 'content-type': 'text/plain' })
+    const { outbound, host, requests } = outside((request) => (++calls === 1 ? busy(request) : ok(request)))
+    const answered = outbound.post({ url: 'https://h', timeoutMs: 10_000 }, {})
+    await host.clock.advance(3001)
+    expect(await answered).toEqual({ yes: true })
+    expect(requests).toHaveLength(2)
+    const impatient = outside(busy)
+    const told = message(impatient.outbound.post({ url: 'https://h', timeoutMs: 1000 }, {}))
+    await impatient.host.clock.advance(1001)
+    expect(await told).toBe('Post "https://h/": context deadline exceeded')
+  })
+
   test('a kept connection that was closed is tried again, a broken one is told', async () => {
     const reset = (): never => {
       throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })

@@ -5,14 +5,13 @@
  * connections are kept for the next call to the same address; errors read as upstream's HTTP client writes them.
  * Elsewhere: where a Service is (./service-resolver.ts), the words for broken connections (./network-errors.ts), sockets (`dial`).
  */
-import { decodeAnyJson } from '@elli/api/schema/decodeJson'
 import { encodeAnyJson } from '@elli/api/schema/encodeJson'
 import { withTimeout } from '@elli/host/clock'
 import type { Host } from '@elli/host/host'
 import { readAll, type Transport, type UpgradeResponse, type WireRequest, type WireResponse } from '@elli/host/wire'
-import { type ApiError, fromStatus, genericResponse, isStatus } from '@elli/machinery/errors'
 import { formatGoDuration } from '@elli/machinery/go-duration'
 import { goQuote } from '@elli/machinery/go-quote'
+import { AnswerError, answerOf, retryAfterSeconds } from './answers.ts'
 import { networkErrorText } from './network-errors.ts'
 import { resolveService, type ServiceRouting } from './service-resolver.ts'
 
@@ -82,6 +81,8 @@ export interface OutboundOptions extends ServiceRouting {
   readonly dial: Dial
 }
 
+/** How often one who asks for patience is asked again. */
+const mostRetries = 10
 /** How many peers' connections are kept. */
 const mostPeers = 512
 
@@ -104,8 +105,8 @@ class DialingOutbound implements Outbound {
 
   async post(target: OutboundTarget, body: unknown, signal?: AbortSignal): Promise<unknown> {
     const { clock } = this.#options.host
-    const limit = withTimeout(clock, target.timeoutMs, signal)
     const place = placeOf(target)
+    const limit = withTimeout(clock, target.timeoutMs, signal)
     const query = target.announceTimeout === true ? `?timeout=${formatGoDuration(target.timeoutMs)}` : ''
     let address: string | undefined
     try {
@@ -118,8 +119,13 @@ class DialingOutbound implements Outbound {
         body: Buffer.from(encodeAnyJson(body)),
         signal: limit.signal,
       }
-      const response = await raced(limit.signal, sendFresh(peer.transport, request))
-      return answerOf(response, await raced(limit.signal, readAll(response.body)))
+      for (let tries = 1; ; tries++) {
+        const response = await raced(limit.signal, sendFresh(peer.transport, request))
+        const answer = await raced(limit.signal, readAll(response.body))
+        const seconds = retryAfterSeconds(response)
+        if (seconds === undefined || tries > mostRetries) return answerOf(response, answer)
+        await clock.sleep(seconds * 1000, limit.signal)
+      }
     } catch (error) {
       if (error instanceof AnswerError) throw error.answer
       const shown = goQuote(`${place.protocol}://${place.authority}${place.path}${query}`)
@@ -247,48 +253,6 @@ function cleaned(path: string): string {
 
 function isLoopback(host: string): boolean {
   return host.toLowerCase() === 'localhost' || host === '::1' || /^127\./.test(host)
-}
-
-/** Carries what the other side answered past the place where broken connections get their words. */
-class AnswerError extends Error {
-  readonly answer: Error
-  constructor(answer: Error) {
-    super(answer.message)
-    this.answer = answer
-  }
-}
-
-function answerOf(response: WireResponse, body: Buffer): unknown {
-  const { status } = response
-  const type = response.headers['content-type'] ?? ''
-  if (status < 200 || status > 206) throw new AnswerError(refusal(response, body, type))
-  if (body.length === 0)
-    throw new AnswerError(new Error(`0-length response with status code: ${status} and content type: ${type}`))
-  try {
-    return decodeAnyJson(body)
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
-    throw new AnswerError(new Error(`couldn't get version/kind; json parse error: ${text}`, { cause: error }))
-  }
-}
-
-function refusal({ status, headers }: WireResponse, body: Buffer, type: string): ApiError {
-  const text = body.toString('utf8')
-  try {
-    const parsed: unknown = JSON.parse(text)
-    if (isStatus(parsed)) return fromStatus(parsed)
-  } catch {
-    // No Status: the text itself is what there is to tell.
-  }
-  const isText = type === '' || type.startsWith('text/')
-  const retryAfter = headers['retry-after'] ?? ''
-  return genericResponse({
-    code: status,
-    verb: 'POST',
-    serverMessage: isText ? text.trim() : 'unknown',
-    unexpected: true,
-    ...(/^\d+$/.test(retryAfter) ? { retryAfterSeconds: Number(retryAfter) } : {}),
-  })
 }
 
 /** Ends with the signal, also where the transport does not look at it. */
