@@ -81,7 +81,7 @@ export function unionSink(sinks: readonly AuditSink[]): AuditSink {
   return {
     name: 'union',
     async process(events) {
-      const answers = await Promise.all(sinks.map((sink) => sink.process(events)))
+      const answers = await Promise.all(sinks.map(async (sink) => sink.process(events)))
       return answers.every(Boolean)
     },
     async close() {

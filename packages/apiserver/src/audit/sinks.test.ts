@@ -68,12 +68,12 @@ test('a full batch goes at once, a started one in time, the rest when it is clos
     host.clock,
     trouble,
   )
-  for (const id of ['1', '2', '3', '4']) sink.process([event(id)])
+  for (const id of ['1', '2', '3', '4']) void sink.process([event(id)])
   await host.clock.settle()
   expect(next.batches).toEqual([['1', '2', '3']])
   await host.clock.advance(1_001)
   expect(next.batches).toEqual([['1', '2', '3'], ['4']])
-  sink.process([event('5')])
+  void sink.process([event('5')])
   await sink.close()
   expect(next.batches.at(-1)).toEqual(['5'])
   expect(next.closed).toBe(true)
@@ -105,7 +105,7 @@ test('batches keep to the rate', async () => {
     parallel: true,
   }
   const sink = batchingSink(next, options, host.clock, trouble)
-  sink.process(Array.from({ length: 5 }, (_, i) => event(String(i))))
+  void sink.process(Array.from({ length: 5 }, (_, i) => event(String(i))))
   await host.clock.settle()
   expect(next.batches).toHaveLength(2)
   await host.clock.advance(1_000)

@@ -32,7 +32,8 @@ export class AtRest {
   #text: string
   #present: Encryption
   #timer: Timer | undefined
-  #running: Promise<void> | undefined
+  /** A reload is under way: a slow plugin must not let them pile up. */
+  #reloading = false
 
   /** @throws Error for a configuration that cannot be used */
   constructor(options: EncryptionOptions, parts: EncryptionParts, resourceOf: KeyResource) {
@@ -47,8 +48,10 @@ export class AtRest {
     await this.#present.start()
     if (this.#options.reload === undefined) return
     this.#timer = every(this.#parts.host.clock, reloadMs, () => {
-      this.#running ??= this.reload().finally(() => {
-        this.#running = undefined
+      if (this.#reloading) return
+      this.#reloading = true
+      void this.reload().finally(() => {
+        this.#reloading = false
       })
     })
   }

@@ -51,7 +51,8 @@ export class Encryption {
 
   /** Makes the first seeds; a plugin that is not there yet is asked again and again. */
   async start(): Promise<void> {
-    await Promise.all(this.#plugins.map((plugin) => (plugin instanceof KmsV2 ? plugin.start() : undefined)))
+    const second = this.#plugins.filter((plugin) => plugin instanceof KmsV2)
+    await Promise.all(second.map((plugin) => plugin.start()))
   }
 
   close(): void {

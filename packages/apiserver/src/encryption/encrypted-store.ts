@@ -142,7 +142,7 @@ function watchThrough(
         if (ended) return
         const read = events.map(readEvent)
         if (!read.some((event) => event instanceof Promise)) return handlers.onEvents(read as StoreEvent[], revision)
-        return Promise.all(read).then((plain) => {
+        return Promise.all(read.map(async (event) => event)).then((plain) => {
           if (!ended) handlers.onEvents(plain, revision)
         })
       })

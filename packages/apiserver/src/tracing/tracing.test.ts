@@ -16,14 +16,26 @@ test('a configuration, and what is assumed where it says nothing', () => {
 })
 
 for (const [what, text, message] of [
-  ['a negative rate', `${head}samplingRatePerMillion: -1`, 'samplingRatePerMillion: Invalid value: -1: sampling rate must be positive'],
+  [
+    'a negative rate',
+    `${head}samplingRatePerMillion: -1`,
+    'samplingRatePerMillion: Invalid value: -1: sampling rate must be positive',
+  ],
   [
     'more than all',
     `${head}samplingRatePerMillion: 1000001`,
     'sampling rate per million must be less than or equal to one million',
   ],
-  ['a scheme of the web', `${head}endpoint: "http://a"`, 'unsupported scheme: http.  Options are none, dns, unix, or unix-abstract.'],
-  ['another kind', 'apiVersion: v1\nkind: Pod', 'failed to read tracing config: unable to decode tracing configuration data: '],
+  [
+    'a scheme of the web',
+    `${head}endpoint: "http://a"`,
+    'unsupported scheme: http.  Options are none, dns, unix, or unix-abstract.',
+  ],
+  [
+    'another kind',
+    'apiVersion: v1\nkind: Pod',
+    'failed to read tracing config: unable to decode tracing configuration data: ',
+  ],
 ] as const) {
   test(`refused: ${what}`, () => expect(() => parseTracing(text)).toThrow(message))
 }
