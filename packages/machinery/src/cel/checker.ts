@@ -51,8 +51,6 @@ export interface Checked {
 export type Variables = ReadonlyMap<string, CelType>
 
 export interface CheckOptions {
-  /** Lists and maps may hold values of several types, and are of dyn then. Kubernetes wants one type. */
-  readonly mixedLiterals?: boolean
   /** Fields that are named like words of the language may be written without escapes. */
   readonly keywordFields?: boolean
 }
@@ -325,7 +323,7 @@ class Checker {
     let joined: CelType | undefined
     for (const { value, optional } of elements) {
       const type = this.entryType(value, optional)
-      joined = this.join(value, joined, type)
+      joined = this.join(joined, type)
     }
     return listOf(joined ?? this.fresh())
   }
@@ -334,8 +332,8 @@ class Checker {
     let keyType: CelType | undefined
     let valueType: CelType | undefined
     for (const { key, value, optional } of entries) {
-      keyType = this.join(key, keyType, this.check(key))
-      valueType = this.join(value, valueType, this.entryType(value, optional))
+      keyType = this.join(keyType, this.check(key))
+      valueType = this.join(valueType, this.entryType(value, optional))
     }
     return mapOf(keyType ?? this.fresh(), valueType ?? this.fresh())
   }
@@ -349,12 +347,11 @@ class Checker {
     return type
   }
 
-  private join(expr: Expr, previous: CelType | undefined, current: CelType): CelType {
+  private join(previous: CelType | undefined, current: CelType): CelType {
     if (previous === undefined) return current
     if (this.fits(previous, current)) return mostGeneral(previous, current)
-    if (this.options.mixedLiterals === true) return dynType
-    this.mismatch(expr.id, previous, current)
-    return errorType
+    // Kubernetes wants one type, but not in arguments of `format`: see ./validate.ts.
+    return dynType
   }
 
   private comprehension(expr: ComprehensionExpr): CelType {

@@ -91,7 +91,7 @@ export function runCase({ original }: Case): string | undefined {
   const source = new Source(original.expr)
   const expr = parse(source, { macros: registry.macros, optionalSyntax: true })
   if (source.failed) return expectsError(original) ? undefined : source.display()
-  const checked = check(expr, source, registry, types, { mixedLiterals: true })
+  const checked = check(expr, source, registry, types)
   if (source.failed) return expectsError(original) ? undefined : source.display()
   const typed = original['typedResult']
   if (isJson(typed) && typed['deducedType'] !== undefined) {

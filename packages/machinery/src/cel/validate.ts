@@ -1,20 +1,23 @@
 /**
- * Literals that are checked before anything runs: constant durations, timestamps, regular expressions and formats.
+ * Literals that are checked before anything runs: lists and maps of one type, constant durations, timestamps,
+ * regular expressions and formats.
  * In: a checked tree. Out: mistakes, reported to the source.
  * @see cel-go v0.20 cel/validator.go
  */
 import type { CallExpr, Expr } from './ast.ts'
 import type { Checked } from './checker.ts'
+import type { CelType } from './contract.ts'
 import { compilePattern } from './libraries/patterns.ts'
 import { clauseProblems, parseFormat } from './libraries/string-format.ts'
 import type { Source } from './source.ts'
 import { EvalError, type Value } from './values.ts'
 import { parseDuration, parseTimestamp, timestampOf } from './times.ts'
-import { runtimeTypeName } from './types.ts'
+import { formatType, runtimeTypeName, sameType } from './types.ts'
 
 export function validateLiterals(checked: Checked, source: Source): void {
-  const visit = (expr: Expr): void => {
-    for (const child of children(expr)) visit(child)
+  const visit = (expr: Expr, mayMix: boolean): void => {
+    for (const child of children(expr)) visit(child, mayMix || (expr.kind === 'call' && expr.name === 'format'))
+    if (!mayMix) validateTypes(expr, checked, source)
     if (expr.kind !== 'call' || checked.referenceOf(expr)?.kind !== 'function') return
     if (expr.name === 'format') validateFormat(expr, checked, source)
     const argument = expr.args[expr.target === undefined && expr.name === 'matches' ? 1 : 0]
@@ -26,7 +29,49 @@ export function validateLiterals(checked: Checked, source: Source): void {
     const problem = literalProblem(expr.name, argument.value)
     if (problem !== undefined) source.reportAt(argument.id, problem)
   }
-  visit(checked.expr)
+  visit(checked.expr, false)
+}
+
+/** Lists and maps hold values of one type. */
+function validateTypes(expr: Expr, checked: Checked, source: Source): void {
+  if (expr.kind === 'list') {
+    sameTypes(
+      expr.elements.map(({ value, optional }) => ({ expr: value, optional })),
+      checked,
+      source,
+      'once',
+    )
+  } else if (expr.kind === 'map') {
+    sameTypes(
+      expr.entries.map(({ key }) => ({ expr: key, optional: false })),
+      checked,
+      source,
+      'all',
+    )
+    sameTypes(
+      expr.entries.map(({ value, optional }) => ({ expr: value, optional })),
+      checked,
+      source,
+      'all',
+    )
+  }
+}
+
+function sameTypes(
+  members: readonly { readonly expr: Expr; readonly optional: boolean }[],
+  checked: Checked,
+  source: Source,
+  report: 'once' | 'all',
+): void {
+  let expected: CelType | undefined
+  for (const { expr, optional } of members) {
+    const written = checked.typeOf(expr)
+    const type = optional && written.kind === 'optional' ? written.of : written
+    expected ??= type
+    if (sameType(expected, type)) continue
+    source.reportAt(expr.id, `expected type '${formatType(expected)}' but found '${formatType(type)}'`)
+    if (report === 'once') return
+  }
 }
 
 /** A constant format has as many clauses as there are arguments in a list, each for an argument of its type. */
