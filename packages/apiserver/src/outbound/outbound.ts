@@ -252,7 +252,7 @@ function cleaned(path: string): string {
 }
 
 function isLoopback(host: string): boolean {
-  return host.toLowerCase() === 'localhost' || host === '::1' || /^127\./.test(host)
+  return host.toLowerCase() === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
 /** Ends with the signal, also where the transport does not look at it. */

@@ -14,7 +14,7 @@ import type { StrategyContext } from '../../registry/strategy.ts'
 import { mutatingwebhookconfigurationsStrategy } from './mutatingwebhookconfigurations.ts'
 import { validatingadmissionpoliciesStrategy } from './validatingadmissionpolicies.ts'
 
-const context = {} as StrategyContext
+const context = { featureEnabled: () => false } as unknown as StrategyContext
 const texts = (errors: FieldError[] | undefined): string[] => (errors ?? []).map(errorText)
 
 function policy(spec: Partial<ValidatingAdmissionPolicy['spec']>): ValidatingAdmissionPolicy {
