@@ -67,7 +67,9 @@ class Compiled implements CustomSchema {
   readonly #ratcheting: boolean
   readonly #values: ValueSchema
   readonly #status: ValueSchema | undefined
-  readonly #rules: RuleSet | undefined
+  readonly #compileRules: () => RuleSet | undefined
+  /** Undefined: not asked for yet; null: there are none. */
+  #rules: RuleSet | null | undefined
 
   constructor(props: JSONSchemaProps | undefined, options: CustomSchemaOptions) {
     this.#prunes = options.preserveUnknownFields !== true
@@ -76,14 +78,11 @@ class Compiled implements CustomSchema {
     this.#values = compileValues(props ?? {})
     const status = props?.properties?.status
     this.#status = status === undefined ? undefined : compileValues(status)
-    this.#rules =
-      this.structural === undefined
-        ? undefined
-        : compileRuleSet(this.structural, {
-            engine: options.engine ?? ruleEngine,
-            ratcheting: this.#ratcheting,
-            isResourceRoot: true,
-          })
+    const { structural } = this
+    const ratcheting = this.#ratcheting
+    const engine = options.engine ?? ruleEngine
+    this.#compileRules = () =>
+      structural === undefined ? undefined : compileRuleSet(structural, { engine, ratcheting, isResourceRoot: true })
   }
 
   #structuralOf(props: JSONSchemaProps): Structural | undefined {
@@ -172,7 +171,9 @@ class Compiled implements CustomSchema {
     correlation: Correlation | undefined,
     warn: Warn | undefined,
   ): FieldError[] {
-    if (this.#rules === undefined) return errors
+    // Rules of large definitions take a while; who only reads need not wait for them.
+    this.#rules ??= this.#compileRules() ?? null
+    if (this.#rules === null) return errors
     if (errors.some(({ type }) => blocking.has(type))) return [...errors, notAllChecked]
     const run = this.#rules.run(value, old, runtimeBudget, { correlation })
     for (const text of run.warnings) warn?.(text)

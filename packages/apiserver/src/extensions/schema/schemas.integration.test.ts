@@ -244,3 +244,31 @@ test('a definition of nothing is refused, not fallen over', async () => {
     expect(answer.json['message']).toContain('spec.group: Required value')
   }
 })
+
+test('a definition may become stricter: what is stored may stay, with a warning', async () => {
+  expect((await post('stained', { color: 'green', count: 7 })).status).toBe(201)
+  const { json } = await server.call('GET', `${crds}/shirts.stable.example.com`)
+  const stricter = JSON.parse(JSON.stringify(json).replace('"maximum":10', '"maximum":5')) as {
+    spec: { versions: [{ schema: { openAPIV3Schema: JSONSchemaProps } }] }
+  }
+  const spec = stricter.spec.versions[0].schema.openAPIV3Schema.properties?.spec
+  spec?.['x-kubernetes-validations']?.push({ rule: "self.color != 'green'", message: 'green is out' })
+  expect((await server.call('PUT', `${crds}/shirts.stable.example.com`, stricter)).status).toBe(200)
+  let refused = await post('probe', { color: 'green', count: 7 }, '?dryRun=All')
+  for (let tries = 0; refused.status !== 422 && tries < 1000; tries++) {
+    await new Promise((resolve) => setImmediate(resolve))
+    refused = await post('probe', { color: 'green', count: 7 }, '?dryRun=All')
+  }
+  expect(refused.json['message']).toContain('spec: Invalid value: "object": green is out')
+  expect(refused.json['message']).toContain('spec.count in body should be less than or equal to 5')
+  const labelled = await server.call(
+    'PATCH',
+    `${shirts}/stained`,
+    { metadata: { labels: { a: 'b' } } },
+    {
+      'content-type': 'application/merge-patch+json',
+    },
+  )
+  expect(labelled.status).toBe(200)
+  expect(labelled.headers['warning']).toBe('299 - "spec: Invalid value: \\"object\\": green is out"')
+})
