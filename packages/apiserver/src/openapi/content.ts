@@ -13,7 +13,7 @@ import { publishCustomResource } from '../extensions/schema/publish.ts'
 import { customResource } from '../extensions/schema/custom-strategy.ts'
 import { builtInForm, customForm, resourcePaths, type ResourceSchemas } from './paths.ts'
 import { plainPaths } from './plain-paths.ts'
-import { type OpenApiVersion, type Schema, SchemaWriter } from './schemas.ts'
+import { mentionedIn, type OpenApiVersion, type Schema, SchemaWriter } from './schemas.ts'
 
 export interface Content {
   readonly paths: Schema
@@ -43,22 +43,29 @@ export function documentNames(parts: ContentParts): string[] {
   return [...names].sort()
 }
 
-/** @param document of version 3; everything without it */
-export function contentOf(parts: ContentParts, document?: string): Content {
+/** Of one version, for all its documents. */
+export function schemaWriter({ version, infos }: Pick<ContentParts, 'version' | 'infos'>): SchemaWriter {
+  return new SchemaWriter(version, servedKinds(infos))
+}
+
+/**
+ * @param document of version 3; everything without it
+ * @param writer where schemas of other documents are already; for version 3 only
+ */
+export function contentOf(parts: ContentParts, document?: string, writer = schemaWriter(parts)): Content {
   const { version } = parts
-  const writer = new SchemaWriter(version, servedKinds(parts.infos))
   const paths: Schema = {}
   const put = (items: Iterable<readonly [string, Schema]>): void => {
     for (const [path, item] of items) paths[path] = item
   }
-  for (const { path, document: own, item } of plainPaths({
+  for (const { path, item } of plainPaths({
     version,
+    ...(document === undefined ? {} : { document }),
     groupVersions: groupVersions(parts),
     issuer: parts.issuer,
     reference: (name) => writer.reach(name === 'VersionInfo' ? versionInfo() : metaMessage(name)),
-  })) {
-    if (document === undefined || document === own) paths[path] = item
-  }
+  }))
+    paths[path] = item
   for (const info of parts.infos) {
     if (document !== undefined && document !== documentOf(info.group, info.version)) continue
     const list = listSchema(info)
@@ -84,31 +91,14 @@ export function contentOf(parts: ContentParts, document?: string): Content {
   return { paths, schemas: Object.fromEntries(schemas.sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
-/** Discovery's references are written for all documents at once: those of other documents are left out again. */
+/** One writer makes the schemas of all documents of version 3: each takes what it mentions. */
 function usedSchemas(document: string | undefined, writer: SchemaWriter, paths: Schema): [string, Schema][] {
   if (document === undefined) return [...writer.schemas]
-  const used = new Set<string>()
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(visit)
-    else if (typeof value === 'object' && value !== null) {
-      for (const [key, item] of Object.entries(value)) {
-        if (key !== '$ref' || typeof item !== 'string') {
-          visit(item)
-          continue
-        }
-        const name = item.slice(item.lastIndexOf('/') + 1)
-        if (used.has(name)) continue
-        used.add(name)
-        visit(writer.schemas.get(name))
-      }
-    }
-  }
-  visit(paths)
-  // Custom resources mention these in schemas of their own.
-  for (const name of alwaysUseful) if (writer.schemas.has(name) && !used.has(name)) visit({ $ref: `/${name}` })
+  const used = writer.closure([...mentionedIn(paths), ...alwaysUseful])
   return [...writer.schemas].filter(([name]) => used.has(name))
 }
 
+/** Custom resources mention these in schemas of their own. */
 const alwaysUseful = [
   'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta',
   'io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta',

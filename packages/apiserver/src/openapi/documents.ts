@@ -15,10 +15,10 @@ import { clauses } from '../http/negotiation.ts'
 import { bytesResponse, jsonResponse, textResponse } from '../http/responses.ts'
 import { sha512Hex } from '../node/digest.ts'
 import { sameShape } from '../registry/copy.ts'
-import { contentOf, documentNames, type Content, type ContentParts } from './content.ts'
+import { contentOf, documentNames, schemaWriter, type Content, type ContentParts } from './content.ts'
 import { encodeOpenApiV2 } from './protobuf.ts'
 import { encodeOpenApiV3 } from './protobuf-v3.ts'
-import type { Schema } from './schemas.ts'
+import type { Schema, SchemaWriter } from './schemas.ts'
 
 const v2Type = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf'
 const v3Type = 'application/com.github.proto-openapi.spec.v3.v1.0+protobuf'
@@ -59,12 +59,15 @@ export class OpenApi {
   readonly #remote = new Map<string, RemoteContent>()
   /** Documents of version 3 by name; those of custom resources go when these change. */
   readonly #kept = new Map<string, Forms>()
+  /** Of all documents of version 3. */
+  readonly #writer: SchemaWriter
   #v2: Forms | undefined
   #index: { readonly paths: Schema } | undefined
 
   constructor(infos: readonly ResourceInfo<ApiObject>[], options: OpenApiOptions) {
     this.#infos = infos
     this.#options = options
+    this.#writer = schemaWriter({ version: 3, infos })
   }
 
   /** A custom resource that is established now, or (undefined) is not any more. */
@@ -144,7 +147,7 @@ export class OpenApi {
     const kept = this.#kept.get(name)
     if (kept !== undefined) return kept
     const document = once((): Schema => {
-      const { paths, schemas } = contentOf(this.#parts(3), name)
+      const { paths, schemas } = contentOf(this.#parts(3), name, this.#writer)
       return { openapi: '3.0.0', info: this.#info(), paths, components: { schemas } }
     })
     const made = {

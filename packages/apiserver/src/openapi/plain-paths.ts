@@ -1,6 +1,6 @@
 /**
  * OpenAPI paths that are no resources: discovery, version, the keys of service account tokens.
- * In: the groups and versions that are served. Out: path → item, with the document of version 3 that it belongs to.
+ * In: the groups and versions that are served. Out: path → item, all or those of one document of version 3.
  */
 import { capital, groupName, groupTag } from './paths.ts'
 import { type Operation, writeOperation } from './operations.ts'
@@ -8,8 +8,6 @@ import type { OpenApiVersion, Schema } from './schemas.ts'
 
 export interface PlainPath {
   readonly path: string
-  /** Name of the document of version 3, such as `apis/apps`. */
-  readonly document: string
   readonly item: Schema
 }
 
@@ -17,6 +15,8 @@ const media = ['application/json', 'application/yaml', 'application/vnd.kubernet
 
 export interface PlainPathsOptions {
   readonly version: OpenApiVersion
+  /** Only what belongs to this document of version 3, such as `apis/apps`. */
+  readonly document?: string
   readonly groupVersions: readonly { readonly group: string; readonly version: string }[]
   /** Documents about the issuer of service account tokens are served. */
   readonly issuer: boolean
@@ -28,8 +28,9 @@ export function plainPaths(options: PlainPathsOptions): PlainPath[] {
   const { version, groupVersions, reference } = options
   const out: PlainPath[] = []
   const add = (path: string, document: string, operation: Omit<Operation, 'responses'>, answer: Schema): void => {
+    if (options.document !== undefined && options.document !== document) return
     const get = writeOperation({ ...operation, responses: { '200': answer, '401': null } }, version)
-    out.push({ path, document, item: { get } })
+    out.push({ path, item: { get } })
   }
   const forms = { consumes: media, produces: media }
   const groups = [...new Set(groupVersions.map((item) => item.group))]

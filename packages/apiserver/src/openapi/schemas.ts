@@ -65,6 +65,8 @@ export class SchemaWriter {
   /** By OpenAPI name; filled as messages are reached. */
   readonly schemas = new Map<string, Schema>()
   readonly #kinds: ReadonlyMap<MessageSchema, readonly Schema[]>
+  /** Names that a schema mentions itself. */
+  readonly #mentions = new Map<string, ReadonlySet<string>>()
 
   /** @param kinds group, version and kind under which messages are served */
   constructor(version: OpenApiVersion, kinds: ReadonlyMap<MessageSchema, readonly Schema[]>) {
@@ -81,6 +83,24 @@ export class SchemaWriter {
       Object.assign(schema, this.#message(message))
     }
     return this.reference(name)
+  }
+
+  /** The schemas of the document that these names belong to: what they mention, directly or not, and they themselves. */
+  closure(names: Iterable<string>): Set<string> {
+    const found = new Set<string>()
+    const todo = [...names]
+    for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
+      const schema = this.schemas.get(name)
+      if (schema === undefined || found.has(name)) continue
+      found.add(name)
+      let mentions = this.#mentions.get(name)
+      if (mentions === undefined) {
+        mentions = mentionedIn(schema)
+        this.#mentions.set(name, mentions)
+      }
+      todo.push(...mentions)
+    }
+    return found
   }
 
   /** To a schema that is, or will be, in the document under this name. */
@@ -174,4 +194,20 @@ function unions(message: MessageSchema): Schema {
   const named = members.map(({ name }) => [name, name.charAt(0).toUpperCase() + name.slice(1)])
   const union = { discriminator: discriminator.name, 'fields-to-discriminateBy': Object.fromEntries(named) as Schema }
   return { 'x-kubernetes-unions': [union] }
+}
+
+/** Names of the schemas that a part of a document refers to. */
+export function mentionedIn(part: unknown): Set<string> {
+  const found = new Set<string>()
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit)
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, item] of Object.entries(value)) {
+        if (key === '$ref' && typeof item === 'string') found.add(item.slice(item.lastIndexOf('/') + 1))
+        else visit(item)
+      }
+    }
+  }
+  visit(part)
+  return found
 }
