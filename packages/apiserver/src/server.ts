@@ -29,6 +29,7 @@ import { endWatches } from './corridor/shutdown.ts'
 import { AtRest } from './encryption/at-rest.ts'
 import { encryptedStore } from './encryption/encrypted-store.ts'
 import { keyResources } from './encryption/key-resource.ts'
+import { EncryptionObserver } from './encryption/metrics.ts'
 import { storageVersion } from '@elli/api/conversion'
 import { localVersions } from './discovery/contract.ts'
 import { Discovery } from './discovery/documents.ts'
@@ -102,11 +103,16 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const { host } = options
   const gates = featureGates(options.featureGates ?? {})
   const { tracer } = options
+  const encryptionObserver = new EncryptionObserver()
   const below = tracer === undefined ? options.store : tracedStore(options.store, tracer)
   const atRest =
     options.encryption === undefined
       ? undefined
-      : new AtRest(options.encryption, { host, featureEnabled: gates }, keyResources(options.resources ?? allResources))
+      : new AtRest(
+          options.encryption,
+          { host, observer: encryptionObserver, featureEnabled: gates },
+          keyResources(options.resources ?? allResources),
+        )
   await atRest?.start()
   const encrypted = atRest === undefined ? undefined : encryptedStore(below, atRest.transformerOf)
   const store = tellingFailures(encrypted ?? below)
@@ -200,6 +206,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     featureEnabled: gates,
   })
   const stopFlowControl = door.follow(reads)
+  if (atRest !== undefined) encryptionObserver.register(metrics.registry)
   const audit = options.audit === undefined ? undefined : auditParts(options.audit, host, metrics.registry)
 
   const versions = servedVersions(() => allServed(catalog))
@@ -344,6 +351,17 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       },
     })),
   ]
+  const startedMs = host.clock.monotonicMs()
+  const livezGraceMs = serving.livezGraceMs ?? 0
+  // A process whose hooks take their time is alive: it is not started anew for that while the grace lasts.
+  const livezChecks = checks.map((check) =>
+    check.name.startsWith('poststarthook/') && livezGraceMs > 0
+      ? {
+          name: check.name,
+          check: () => (host.clock.monotonicMs() - startedMs < livezGraceMs ? undefined : check.check()),
+        }
+      : check,
+  )
   const readyChecks: HealthCheck[] = [
     ...checks,
     { name: 'informer-sync', check() {} },
@@ -360,7 +378,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     metrics,
     health: [
       new Health('healthz', checks, host.log),
-      new Health('livez', checks, host.log),
+      new Health('livez', livezChecks, host.log),
       new Health('readyz', readyChecks, host.log),
     ],
     more: [

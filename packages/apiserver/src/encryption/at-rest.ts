@@ -63,7 +63,8 @@ export class AtRest {
 
   /** One check of all plugins where the file is watched or only v2 is used, else one of each. */
   get checks(): readonly KmsCheck[] {
-    if (this.#options.reload === undefined && this.#present.checks.length === 0) return []
+    const { checks, usesV1 } = this.#present
+    if (this.#options.reload === undefined && (usesV1 || checks.length === 0)) return checks
     return [{ name: 'kms-providers', check: () => this.#checkAll(this.#present) }]
   }
 
@@ -82,9 +83,11 @@ export class AtRest {
       this.#present = next
       this.#text = text
       host.clock.after(previous.graceMs, () => previous.close())
+      this.#parts.observer.reload(true, host.clock.now() / 1000)
       log.info('Loaded new kms encryption config content')
     } catch (error) {
       next?.close()
+      this.#parts.observer.reload(false, host.clock.now() / 1000)
       log.error('failed to load the changed encryption configuration; the present one stays', {
         error: messageOf(error),
       })

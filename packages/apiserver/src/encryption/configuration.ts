@@ -13,12 +13,15 @@ import { aesCbc, aesGcm } from '../node/ciphers.ts'
 import { kmsClient } from '../node/kms-client.ts'
 import { KmsV1 } from './kms-v1.ts'
 import { KmsV2 } from './kms-v2.ts'
+import type { EncryptionObserver } from './metrics.ts'
+import { observedClient, observedTransformer } from './observed.ts'
 import { secretbox } from './secretbox.ts'
 import { identity, PrefixTransformers, type PrefixTransformer, type Transformer } from './transformer.ts'
 import { parseGroupResource, validateEncryption } from './validation.ts'
 
 export interface EncryptionParts {
   readonly host: Host
+  readonly observer: EncryptionObserver
   featureEnabled(gate: string): boolean
 }
 
@@ -32,6 +35,8 @@ export class Encryption {
   readonly #byResource: ReadonlyMap<string, Transformer>
   readonly #plugins: readonly (KmsV1 | KmsV2)[]
   readonly checks: readonly KmsCheck[]
+  /** Of the older sort; upstream tells these apart. */
+  readonly usesV1: boolean
   /** How long values may still be on their way through it after another has taken its place. */
   readonly graceMs: number
 
@@ -40,6 +45,7 @@ export class Encryption {
     this.#plugins = plugins
     this.checks = plugins.map((plugin, i) => ({ name: `kms-provider-${i}`, check: () => plugin.check() }))
     this.graceMs = graceMs
+    this.usesV1 = plugins.some((plugin) => plugin instanceof KmsV1)
   }
 
   /** Undefined where values are stored as they are. */
@@ -78,12 +84,16 @@ export function buildEncryption(config: EncryptionConfiguration, parts: Encrypti
   let graceMs = 0
   const lists = new Map<string, PrefixTransformer[]>()
   for (const { resources, providers } of config.resources) {
+    const observed = ({ prefix, transformer }: PrefixTransformer): PrefixTransformer => ({
+      prefix,
+      transformer: observedTransformer(transformer, prefix, parts.observer, parts.host.clock),
+    })
     const made = providers.map((provider): PrefixTransformer => {
-      if (provider.kms === undefined) return localProvider(provider)
+      if (provider.kms === undefined) return observed(localProvider(provider))
       graceMs += 2 * timeoutOf(provider.kms)
       const { prefix, plugin } = kmsProvider(provider.kms, parts)
       plugins.push(plugin)
-      return { prefix, transformer: plugin }
+      return observed({ prefix, transformer: plugin })
     })
     for (const text of resources) {
       const { group, resource } = parseGroupResource(text)
@@ -128,7 +138,7 @@ function keyed(
 
 function kmsProvider(
   config: KMSConfiguration,
-  { host, featureEnabled }: EncryptionParts,
+  { host, observer, featureEnabled }: EncryptionParts,
 ): { prefix: string; plugin: KmsV1 | KmsV2 } {
   const { name, endpoint, cachesize = 1000 } = config
   const log = host.log.child('kms')
@@ -137,14 +147,18 @@ function kmsProvider(
     if (!featureEnabled('KMSv1'))
       throw new Error(`${advice}  Set --feature-gates=KMSv1=true to use the deprecated KMSv1 feature.`)
     log.info(advice)
-    const plugin = new KmsV1(name, kmsClient(endpoint, timeoutOf(config)), host.clock, cachesize)
+    const client = observedClient(kmsClient(endpoint, timeoutOf(config)), name, observer, host.clock)
+    const plugin = new KmsV1(name, client, host.clock, cachesize, observer)
     return { prefix: `k8s:enc:kms:v1:${name}:`, plugin }
   }
   if (!featureEnabled('KMSv2'))
     throw new Error(`could not configure KMSv2 plugin ${JSON.stringify(name)}, KMSv2 feature is not enabled`)
-  const client = kmsClient(endpoint, timeoutOf(config))
+  const client = observedClient(kmsClient(endpoint, timeoutOf(config)), name, observer, host.clock)
   const random = host.random.stream('apiserver/kms')
-  return { prefix: `k8s:enc:kms:v2:${name}:`, plugin: new KmsV2({ name, client, clock: host.clock, random, log }) }
+  return {
+    prefix: `k8s:enc:kms:v2:${name}:`,
+    plugin: new KmsV2({ name, client, clock: host.clock, random, log, observer }),
+  }
 }
 
 function timeoutOf({ timeout }: KMSConfiguration): number {

@@ -87,6 +87,10 @@ test('KMS v2: one seed for many values, a new one for a new key, health by name'
   expect(plugin.calls.encrypt).toBe(1)
   expect(plugin.calls.decrypt).toBe(0)
   expect((await server.call('GET', '/healthz/kms-providers')).text).toBe('ok')
+  const metrics = (await server.call('GET', '/metrics')).text
+  expect(metrics).toMatch(
+    /apiserver_storage_transformation_operations_total\{transformation_type="to_storage",transformer_prefix="k8s:enc:kms:v2:vault:",status="OK"\} 3/,
+  )
   plugin.keyId = 'key-2'
   await server.host.clock.advance(60_000)
   await server.host.clock.runUntil(() => plugin.calls.encrypt === 2, 5_000)

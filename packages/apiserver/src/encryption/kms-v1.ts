@@ -6,6 +6,7 @@ import type { Clock } from '@elli/host/clock'
 import { aesCbc, aesGcm, randomBytes } from '../node/ciphers.ts'
 import type { KmsClient } from '../node/kms-client.ts'
 import { decryptV1, encryptV1 } from './kms-messages.ts'
+import type { EncryptionObserver } from './metrics.ts'
 import { messageOf, type Plain, type Transformer } from './transformer.ts'
 
 const version = 'v1beta1'
@@ -17,16 +18,18 @@ export class KmsV1 implements Transformer {
   readonly #client: KmsClient
   readonly #clock: Clock
   readonly #cacheSize: number
+  readonly #observer: EncryptionObserver
   /** In order of use. */
   readonly #remembered = new Map<string, Transformer>()
   #last: { atMs: number; ttlMs: number; error: Error | undefined } | undefined
 
   /** @param cacheSize negative remembers nothing */
-  constructor(name: string, client: KmsClient, clock: Clock, cacheSize: number) {
+  constructor(name: string, client: KmsClient, clock: Clock, cacheSize: number, observer: EncryptionObserver) {
     this.#name = name
     this.#client = client
     this.#clock = clock
     this.#cacheSize = cacheSize
+    this.#observer = observer
   }
 
   close(): void {
@@ -75,6 +78,7 @@ export class KmsV1 implements Transformer {
     const sealed = view.subarray(2, 2 + length)
     let transformer = this.#remembered.get(sealed.toString('base64'))
     if (transformer === undefined) {
+      if (this.#cacheSize > 0) this.#observer.cacheMiss()
       const { data } = await this.#client.call(decryptV1, { version, data: sealed })
       transformer = withOldCipher(data)
     }

@@ -21,6 +21,7 @@ import {
   type EncryptedObject,
   type StatusResponse,
 } from './kms-messages.ts'
+import type { EncryptionObserver } from './metrics.ts'
 import { messageOf, type Plain, type Transformer } from './transformer.ts'
 
 const seedBytes = 32
@@ -46,6 +47,7 @@ export interface KmsV2Parts {
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
+  readonly observer: EncryptionObserver
 }
 
 export class KmsV2 implements Transformer {
@@ -186,7 +188,8 @@ export class KmsV2 implements Transformer {
   }
 
   async #decryptSource(object: EncryptedObject): Promise<Transformer> {
-    const { client, random } = this.#parts
+    const { client, random, observer } = this.#parts
+    observer.cacheMiss()
     const { encryptedDekSource: ciphertext, keyId, annotations, sourceType } = object
     let plaintext: Uint8Array
     try {
