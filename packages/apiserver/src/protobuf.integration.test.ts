@@ -170,7 +170,9 @@ test('objects with every field set mean the same in both forms', async () => {
     expect([file, binary.status, binary.status === text.status ? '' : text.text]).toEqual([file, text.status, ''])
     if (binary.status < 300) continue
     const { message } = read(binary, Status)
-    expect([file, message]).toEqual([file, text.json['message']])
+    // Some checks go through fields in the order in which they were given.
+    const parts = (text: string | undefined): string[] => (text ?? '').split(', ').sort()
+    expect([file, parts(message)]).toEqual([file, parts(String(text.json['message']))])
   }
 })
 

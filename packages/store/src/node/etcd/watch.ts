@@ -25,6 +25,7 @@ type Stream = ClientDuplexStream<WatchRequest, WatchResponse>
 
 const firstRetryMs = 50
 const lastRetryMs = 2_000
+const askAgainMs = 100
 
 export class EtcdWatch {
   readonly #parts: WatchParts
@@ -35,6 +36,7 @@ export class EtcdWatch {
   #stream: Stream | undefined
   #retry: Timer | undefined
   #retryMs = firstRetryMs
+  #again: Timer | undefined
   /** Progress was asked for and not told yet. */
   #asked = false
   #created = false
@@ -56,7 +58,16 @@ export class EtcdWatch {
   progress(): void {
     if (this.#closed || !this.#parts.progressIsReliable()) return
     this.#asked = true
-    if (this.#created) this.#stream?.write({ kind: 'progress' })
+    this.#askForProgress()
+  }
+
+  /** etcd leaves the question unanswered while the watch is behind: it is asked again, after events and after a while. */
+  #askForProgress(): void {
+    this.#again?.cancel()
+    this.#again = undefined
+    if (!this.#asked || !this.#created || this.#stream === undefined) return
+    this.#stream.write({ kind: 'progress' })
+    this.#again = this.#parts.host.clock.after(askAgainMs, () => this.#askForProgress())
   }
 
   close(): void {
@@ -103,6 +114,7 @@ export class EtcdWatch {
   }
 
   #leave(): void {
+    this.#again?.cancel()
     const stream = this.#stream
     this.#stream = undefined
     stream?.cancel()
@@ -118,7 +130,7 @@ export class EtcdWatch {
     if (response.created) {
       this.#created = true
       this.#retryMs = firstRetryMs
-      if (this.#asked) this.#stream?.write({ kind: 'progress' })
+      this.#askForProgress()
       return
     }
     for (const event of response.events) this.#parted.push(storeEvent(event))
@@ -130,9 +142,11 @@ export class EtcdWatch {
     if (last !== undefined) {
       this.#next = last.revision + 1
       this.#call(() => this.#handlers.onEvents(events, last.revision))
+      if (this.#asked) this.#askForProgress()
     } else if (response.revision >= this.#next - 1) {
       this.#next = response.revision + 1
       this.#asked = false
+      this.#again?.cancel()
       this.#call(() => this.#handlers.onProgress?.(response.revision))
     }
   }
