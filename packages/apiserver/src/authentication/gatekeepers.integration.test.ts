@@ -4,6 +4,7 @@ import { nodes, pods, secrets } from '@elli/api/core/v1.resources'
 import { simulatedHost } from '@elli/host/simulated'
 import { readAll } from '@elli/host/wire'
 import { expect, test } from 'vitest'
+import { admissionPlugins } from '../admission/chain.ts'
 import { refusal } from '../admission/requests.ts'
 import type { Attributes, Authorizer } from '../authorization/authorizer.ts'
 import { nodeAuthorizer } from '../authorization/node-authorizer.ts'
@@ -323,6 +324,46 @@ test('the audit log ties the uses of a token to the request that made it', async
   const id = issued?.['authentication.kubernetes.io/issued-credential-id']
   expect(id).toMatch(/^JTI=[0-9a-f-]{36}$/)
   expect(used?.['authentication.kubernetes.io/credential-id']).toEqual([id])
+})
+
+const nodeQuestion =
+  "authorizer.group('').resource('pods').fieldSelector('spec.nodeName=n1').labelSelector('a=b').check('list').allowed()"
+
+const policyAsking = (expression: string): object => ({
+  metadata: { name: 'asking' },
+  spec: {
+    matchConstraints: {
+      resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], resources: ['configmaps'], operations: ['CREATE'] }],
+    },
+    validations: [{ expression }],
+  },
+})
+
+test('policies may ask about selectors where authorizers see them, and only there', async () => {
+  const policies = '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies'
+  const judge = judging(({ fieldSelector }) => fieldSelector === undefined || fieldSelector.requirements.length > 0)
+  const admission = (context: Parameters<typeof admissionPlugins>[0]) => admissionPlugins(context)
+  await using without = await testServer({ admission, authorizer: () => judge })
+  const refused = await without.call('POST', policies, policyAsking(nodeQuestion))
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain("undeclared reference to 'fieldSelector'")
+
+  await using server = await testServer({
+    admission,
+    authorizer: () => judge,
+    featureGates: { AuthorizeWithSelectors: true },
+  })
+  expect((await server.call('POST', policies, policyAsking(nodeQuestion))).status).toBe(201)
+  const binding = { metadata: { name: 'asking' }, spec: { policyName: 'asking', validationActions: ['Deny'] } }
+  await server.call('POST', `${policies.slice(0, -3)}ybindings`, binding)
+  await server.call('POST', '/api/v1/namespaces', { metadata: { name: 'ns' } })
+  const made = await server.call('POST', '/api/v1/namespaces/ns/configmaps', { metadata: { name: 'c' } })
+  expect(made.status).toBe(201)
+  const asked = judge.seen.find(({ resource, verb }) => resource === 'pods' && verb === 'list')
+  expect(reviewRequirements(asked as Attributes)).toEqual({
+    fieldSelector: { requirements: [{ key: 'spec.nodeName', operator: 'In', values: ['n1'] }] },
+    labelSelector: { requirements: [{ key: 'a', operator: 'In', values: ['b'] }] },
+  })
 })
 
 test('questions are admitted like objects, once they are in order', async () => {

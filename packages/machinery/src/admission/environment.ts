@@ -7,12 +7,15 @@
  */
 import type { CelEnvironment, CelField, CelObjectType, CelType } from '../cel/contract.ts'
 import { celEnvironment } from '../cel/environment.ts'
+import { defaultLibraries } from '../cel/libraries/catalog.ts'
 
 export interface ExpressionScope {
   readonly params: boolean
   readonly authorizer: boolean
   /** `new`: what is written now, with the libraries of this release; `stored`: also what is there already. */
   readonly mode: 'new' | 'stored'
+  /** The gate AuthorizeWithSelectors: new expressions may ask about selectors. What is stored may have come from a server with it. */
+  readonly selectors?: boolean
 }
 
 /** Roughly 0.1 seconds of evaluation of one expression. */
@@ -99,7 +102,8 @@ const resourceCheckType: CelType = { kind: 'opaque', name: 'kubernetes.authoriza
 const made = new Map<string, CelEnvironment>()
 
 export function admissionEnvironment(scope: ExpressionScope): CelEnvironment {
-  const key = `${scope.params} ${scope.authorizer} ${scope.mode}`
+  const selectors = scope.mode === 'stored' || scope.selectors === true
+  const key = `${scope.params} ${scope.authorizer} ${scope.mode} ${selectors}`
   let environment = made.get(key)
   if (environment === undefined) {
     environment = celEnvironment({
@@ -112,6 +116,7 @@ export function admissionEnvironment(scope: ExpressionScope): CelEnvironment {
         ...(scope.authorizer ? { authorizer: authorizerType, 'authorizer.requestResource': resourceCheckType } : {}),
       },
       expressions: scope.mode,
+      ...(selectors ? { libraries: [...defaultLibraries, 'authorizerSelectors'] as const } : {}),
     })
     made.set(key, environment)
   }

@@ -66,3 +66,15 @@ test('an answer that comes later is there after settling; a failure is no opinio
   expect(authorizer.authorize({ verb: 'fail' })).toEqual({ decision: 'noOpinion', reason: '', error: 'out of order' })
   expect(await authorizer.settle()).toBe(false)
 })
+
+test('selectors narrow the question; one that cannot be read is left out of it', () => {
+  const asked: Attributes[] = []
+  const authorizer = expressionAuthorizer(
+    { name: 'x', authorize: (attributes) => (asked.push(attributes), { decision: 'allow', reason: '' }) },
+    user,
+  )
+  const pods = { verb: 'list', group: '', resource: 'pods' }
+  void authorizer.authorize({ ...pods, fieldSelector: 'spec.nodeName=n1', labelSelector: '((' })
+  expect(asked[0]?.fieldSelector?.requirements).toEqual([{ field: 'spec.nodeName', operator: '=', value: 'n1' }])
+  expect(asked[0]?.labelSelector?.requirements).toEqual([])
+})

@@ -9,6 +9,7 @@ import { apiErrorIn } from '@elli/machinery/errors'
 import { serviceAccountsGroup } from '../../authentication/well-known.ts'
 import type { UserInfo } from '../../authentication/authenticator.ts'
 import type { Attributes, Authorizer, Decision } from '../../authorization/authorizer.ts'
+import { parsedSelectors } from '../../authorization/selectors.ts'
 
 export interface ExpressionAuthorizer extends CelAuthorizer {
   /** Waits for answers on their way. @returns whether there were any, so that what was evaluated does not count */
@@ -78,6 +79,7 @@ function attributesOf(asked: CelAuthorizationRequest, user: UserInfo): Attribute
     namespace: asked.namespace ?? '',
     name: asked.name ?? '',
     path: asked.path ?? '',
+    ...(isResource ? parsedSelectors(asked) : {}),
   }
 }
 

@@ -22,15 +22,17 @@ export interface ConditionScope {
   /** `params` is known. */
   readonly params: boolean
   readonly stored: ReadonlySet<string>
+  /** The gate AuthorizeWithSelectors. */
+  readonly selectors: boolean
 }
 
 export function validateMatchCondition(
   errors: Errors,
   path: FieldPath,
   source: string,
-  { params, stored }: ConditionScope,
+  { params, stored, selectors }: ConditionScope,
 ): void {
-  const environment = admissionEnvironment({ params, authorizer: true, mode: modeOf(source, stored) })
+  const environment = admissionEnvironment({ params, authorizer: true, mode: modeOf(source, stored), selectors })
   tell(errors, path, source, compileExpression(environment, source, boolResult))
 }
 
@@ -47,16 +49,19 @@ function tell(errors: Errors, path: FieldPath, shown: string, { problem, interna
 export class PolicyExpressions {
   readonly conditions: ConditionScope
   readonly #params: boolean
+  readonly #selectors: boolean
   readonly #variables: VariableTypes | undefined
   readonly #validations: ReadonlySet<string>
   readonly #messages: ReadonlySet<string>
   readonly #annotations: ReadonlySet<string>
 
-  constructor(params: boolean, hasVariables: boolean, old: ValidatingAdmissionPolicy | undefined) {
+  /** @param selectors the gate AuthorizeWithSelectors */
+  constructor(params: boolean, hasVariables: boolean, old: ValidatingAdmissionPolicy | undefined, selectors: boolean) {
     this.#params = params
+    this.#selectors = selectors
     this.#variables = hasVariables ? new VariableTypes() : undefined
     const { matchConditions, validations, auditAnnotations } = old?.spec ?? {}
-    this.conditions = { params, stored: new Set(list(matchConditions).map(({ expression }) => expression)) }
+    this.conditions = { params, selectors, stored: new Set(list(matchConditions).map(({ expression }) => expression)) }
     this.#validations = new Set(list(validations).map(({ expression }) => expression))
     this.#messages = new Set(list(validations).map(({ messageExpression = '' }) => messageExpression))
     this.#annotations = new Set(list(auditAnnotations).map(({ valueExpression }) => valueExpression))
@@ -87,7 +92,8 @@ export class PolicyExpressions {
     authorizer: boolean,
     mode: ExpressionScope['mode'],
   ): Expression {
-    return compileExpression(this.#environment({ params: this.#params, authorizer, mode }), source, resultTypes)
+    const scope = { params: this.#params, authorizer, mode, selectors: this.#selectors }
+    return compileExpression(this.#environment(scope), source, resultTypes)
   }
 
   #environment(scope: ExpressionScope): CelEnvironment {

@@ -9,7 +9,7 @@ import {
 } from '@elli/api/admissionregistration/v1'
 import { at, duplicate, invalid, required } from '@elli/machinery/field'
 import { JsonPathError, parseTemplate } from '@elli/machinery/jsonpath-parser'
-import type { Strategy } from '../../registry/strategy.ts'
+import type { Strategy, StrategyContext } from '../../registry/strategy.ts'
 import {
   checkDns1035Label,
   checkDns1123Subdomain,
@@ -37,11 +37,11 @@ export const validatingadmissionpoliciesStrategy: Strategy<ValidatingAdmissionPo
     policy.status = {}
     firstGeneration(policy)
   },
-  validate: (policy) => collect((errors) => validate(errors, policy, undefined)),
+  validate: (policy, context) => collect((errors) => validate(errors, policy, undefined, context)),
   prepareForUpdate(policy, old) {
     if (!semanticEqual(ValidatingAdmissionPolicySpec, policy.spec, old.spec)) nextGeneration(policy, old)
   },
-  validateUpdate: (policy, old) => collect((errors) => validate(errors, policy, old)),
+  validateUpdate: (policy, old, context) => collect((errors) => validate(errors, policy, old, context)),
   status: {
     validateUpdate: ({ status }) =>
       collect((errors) => {
@@ -79,7 +79,12 @@ const reservedWords = new Set(
   ),
 )
 
-function validate(errors: Errors, policy: ValidatingAdmissionPolicy, old: ValidatingAdmissionPolicy | undefined): void {
+function validate(
+  errors: Errors,
+  policy: ValidatingAdmissionPolicy,
+  old: ValidatingAdmissionPolicy | undefined,
+  { featureEnabled }: Pick<StrategyContext, 'featureEnabled'>,
+): void {
   const { failurePolicy, paramKind, matchConstraints, matchConditions } = policy.spec
   if (failurePolicy === undefined) errors.push(required(spec.child('failurePolicy'), ''))
   else oneOf(errors, spec.child('failurePolicy'), failurePolicy, failurePolicies)
@@ -91,7 +96,9 @@ function validate(errors: Errors, policy: ValidatingAdmissionPolicy, old: Valida
       errors.push(required(spec.child('matchConstraints', 'resourceRules'), ''))
     }
   }
-  const expressions = new PolicyExpressions(paramKind !== undefined, list(policy.spec.variables).length > 0, old)
+  const hasVariables = list(policy.spec.variables).length > 0
+  const selectors = featureEnabled('AuthorizeWithSelectors')
+  const expressions = new PolicyExpressions(paramKind !== undefined, hasVariables, old, selectors)
   const same =
     old !== undefined &&
     plainEqual(paramKind, old.spec.paramKind) &&

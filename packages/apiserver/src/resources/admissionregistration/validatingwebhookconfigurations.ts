@@ -12,11 +12,12 @@ export const validatingwebhookconfigurationsStrategy: Strategy<ValidatingWebhook
   resource: validatingwebhookconfigurations,
   allowUnconditionalUpdate: false,
   prepareForCreate: firstGeneration,
-  validate: (item) => collect((errors) => validateWebhooks(errors, list(item.webhooks), undefined)),
+  validate: (item, context) => collect((errors) => validateWebhooks(errors, list(item.webhooks), undefined, context)),
   prepareForUpdate(item, old) {
     if (!semanticEqualLists(ValidatingWebhook, item.webhooks, old.webhooks)) nextGeneration(item, old)
   },
-  validateUpdate: (item, old) => collect((errors) => validateWebhooks(errors, list(item.webhooks), list(old.webhooks))),
+  validateUpdate: (item, old, context) =>
+    collect((errors) => validateWebhooks(errors, list(item.webhooks), list(old.webhooks), context)),
   table: table<ValidatingWebhookConfiguration>(
     [column('Webhooks', 'How many webhooks there are.', integer), ageColumn],
     (item, now) => [list(item.webhooks).length, ageOf(item, now)],

@@ -10,6 +10,7 @@ import {
   checkPortNumber,
   validateFullyQualifiedName,
 } from '@elli/machinery/names'
+import type { StrategyContext } from '../../registry/strategy.ts'
 import { type Errors, type FieldPath, list, oneOf, say } from '../checks.ts'
 import { plainEqual } from '../equality.ts'
 import { isInvalidSelector, validateLabelSelector } from '../label-selector.validation.ts'
@@ -25,12 +26,17 @@ interface WebhookOptions {
   ignoreMatchConditions: boolean
   /** Expressions that were there before: also those of a newer release will do. */
   stored: ReadonlySet<string>
+  /** The gate AuthorizeWithSelectors. */
+  selectors: boolean
 }
 
 const noSideEffects = ['None', 'NoneOnDryRun']
 const reviewVersions = ['v1', 'v1beta1']
 
-function optionsFor(webhooks: readonly Webhook[], old: readonly Webhook[] | undefined): WebhookOptions {
+function optionsFor(
+  webhooks: readonly Webhook[],
+  old: readonly Webhook[] | undefined,
+): Omit<WebhookOptions, 'selectors'> {
   const names = list(old).map((hook) => hook.name)
   return {
     requireNoSideEffects: list(old).every((hook) => noSideEffects.includes(hook.sideEffects)),
@@ -53,8 +59,9 @@ export function validateWebhooks(
   errors: Errors,
   webhooks: readonly Webhook[],
   old: readonly Webhook[] | undefined,
+  { featureEnabled }: Pick<StrategyContext, 'featureEnabled'>,
 ): void {
-  const options = optionsFor(webhooks, old)
+  const options = { ...optionsFor(webhooks, old), selectors: featureEnabled('AuthorizeWithSelectors') }
   const names = new Set<string>()
   for (const [i, hook] of webhooks.entries()) {
     const path = at('webhooks').index(i)
@@ -94,6 +101,7 @@ function validateWebhook(errors: Errors, path: FieldPath, hook: Webhook, options
     validateMatchConditions(errors, path.child('matchConditions'), hook.matchConditions, {
       params: false,
       stored: options.stored,
+      selectors: options.selectors,
     })
   }
 }
