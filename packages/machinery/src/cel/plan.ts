@@ -26,7 +26,7 @@ import { planComprehension } from './plan-comprehension.ts'
 import { noSuchKey } from './containers.ts'
 import { hasField, keyText, selectField, selectIndex, selectOptional } from './select.ts'
 import { EvalError, LiteralMap, Optional, plainKey, type Value } from './values.ts'
-import type { Readers } from './views.ts'
+import type { Reader, Readers } from './views.ts'
 
 export interface PlannedVariable {
   readonly type: CelType
@@ -103,8 +103,18 @@ export class Planner {
       const readers = new Map([...declared.members].map(([member, type]) => [member, this.readers.readerOf(type)]))
       return { run: (frame) => new GroupValue(name, readers, frame), chain: 'variable' }
     }
-    const reader = declared === undefined ? undefined : this.readers.readerOf(declared.type)
-    return { run: (frame) => frame.bound.get(name, reader), chain: 'variable' }
+    if (declared === undefined) return { run: (frame) => frame.bound.get(name, undefined), chain: 'variable' }
+    const { readers } = this
+    const { type } = declared
+    // Made when first needed: types of whole kinds are large, and what is only checked never needs it.
+    let made: { readonly reader: Reader | undefined } | undefined
+    return {
+      run: (frame) => {
+        made ??= { reader: readers.readerOf(type) }
+        return frame.bound.get(name, made.reader)
+      },
+      chain: 'variable',
+    }
   }
 
   private select(expr: SelectExpr): Plan {
