@@ -116,7 +116,8 @@ function compileMessage(compiled: CelCompilation): CompiledMessage {
   })
   if ('problem' in compiled) {
     const internal = 'unexpected messageExpression compilation error: '
-    return failed(compilationProblem(compiled, 'messageExpression compilation failed: ', internal))
+    const problem = compilationProblem(compiled, 'messageExpression compilation failed: ', internal)
+    return failed(problem.replace(/^program instantiation/, 'messageExpression instantiation'))
   }
   const { program } = compiled
   if (program.resultType.kind !== 'string') return failed('messageExpression must evaluate to a string')
@@ -124,9 +125,10 @@ function compileMessage(compiled: CelCompilation): CompiledMessage {
 }
 
 function compilationProblem(
-  compiled: { readonly problem: string; readonly internal?: boolean },
+  compiled: Extract<CelCompilation, { readonly problem: string }>,
   prefix: string,
   internalPrefix: string,
 ): string {
+  if (compiled.stage === 'program') return compiled.problem
   return `${compiled.internal === true ? internalPrefix : prefix}${compiled.problem}`
 }
