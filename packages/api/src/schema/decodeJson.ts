@@ -243,6 +243,8 @@ function compileMessage(schema: MessageSchema): Decode {
       }
     } catch (error) {
       if (error instanceof Mismatch) {
+        // Of an open message upstream reads the declared parts one by one, each with a reader of its own.
+        if (schema.open && error.struct !== '') throw error
         error.path.unshift(current)
         if (error.struct === '') error.struct = schema.name
       }

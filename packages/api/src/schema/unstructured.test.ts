@@ -40,3 +40,9 @@ test('equality and structure look at undeclared fields as JSON', () => {
   expect(semanticEqual(schema, one, decode('{"spec":{"a":2},"metadata":{}}').object)).toBe(false)
   expect(validateStructure(schema, one)).toEqual([])
 })
+
+test('the wrong type in metadata is told as if metadata stood alone', () => {
+  expect(() => decode('{"metadata":{"labels":{"a":5}}}')).toThrow(
+    'json: cannot unmarshal number into Go struct field ObjectMeta.labels of type string',
+  )
+})

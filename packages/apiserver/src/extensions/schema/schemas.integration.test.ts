@@ -120,6 +120,20 @@ test('strict readers refuse what would be dropped', async () => {
   const answer = await post('strict', { color: 'blue', colour: 'x' }, '?fieldValidation=Strict')
   expect(answer.status).toBe(400)
   expect(answer.json['message']).toContain('strict decoding error: unknown field "spec.colour"')
+  const text = JSON.stringify(shirt('strict', { color: 'blue' })).replace('"color"', '"color":"white","color"')
+  const twice = await server.call('POST', `${shirts}?fieldValidation=Strict`, text)
+  expect(twice.json['message']).toContain('strict decoding error: duplicate field "spec.color"')
+})
+
+test('metadata of the wrong type is refused', async () => {
+  const answer = await server.call('POST', shirts, {
+    ...shirt('x', { color: 'blue' }),
+    metadata: { name: 'x', labels: 5 },
+  })
+  expect(answer.status).toBe(400)
+  expect(answer.json['message']).toContain(
+    'json: cannot unmarshal number into Go struct field ObjectMeta.labels of type map[string]string',
+  )
 })
 
 test('integers beyond 2^53 stay what they are', async () => {
