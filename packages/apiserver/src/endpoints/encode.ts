@@ -5,9 +5,11 @@
  */
 import { encodeJson } from '@elli/api/schema/encodeJson'
 import { encodeEnvelope, encodeMessage } from '@elli/api/schema/protobuf'
+import { PartialObjectMetadata } from '@elli/api/meta/v1'
 import { utf8 } from '../http/body.ts'
 import type { MediaType } from '../http/negotiation.ts'
 import type { Served } from '../registry/served.ts'
+import { partialMetadata } from './tables.ts'
 import { entrySlices, type Entry, type HotObjects } from '../watch-cache/entry.ts'
 
 const brace = utf8('{')
@@ -53,4 +55,21 @@ export function protobufEncoder(served: Served, hot: HotObjects): EntryEncoder {
 
 export function encoderFor(mediaType: MediaType, served: Served, hot: HotObjects): EntryEncoder {
   return mediaType === 'application/vnd.kubernetes.protobuf' ? protobufEncoder(served, hot) : jsonEncoder(served, hot)
+}
+
+/** The metadata alone: items of PartialObjectMetadataLists. */
+export function metadataEncoder(
+  mediaType: 'application/json' | 'application/vnd.kubernetes.protobuf',
+  version: string,
+  hot: HotObjects,
+): EntryEncoder {
+  const id = `${mediaType} metadata ${version}`
+  const make = (entry: Entry): Uint8Array => {
+    const view = partialMetadata(hot.object(entry), version)
+    return mediaType === 'application/json'
+      ? utf8(JSON.stringify(view))
+      : encodeMessage(PartialObjectMetadata, { metadata: view.metadata })
+  }
+  const slices = (entry: Entry): readonly Uint8Array[] => [hot.encoding(entry, id, () => make(entry))]
+  return { id, slices, itemSlices: slices }
 }

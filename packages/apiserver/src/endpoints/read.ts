@@ -19,7 +19,7 @@ import { whenReady } from '../watch-cache/readiness.ts'
 import type { Page } from '../watch-cache/reader.ts'
 import { selection } from '../watch-cache/selection.ts'
 import type { Call } from './call.ts'
-import { encoderFor, type EntryEncoder } from './encode.ts'
+import { encoderFor, metadataEncoder, type EntryEncoder } from './encode.ts'
 import { listOptions, revisionOf } from './list-options.ts'
 import { gather, joined } from './pieces.ts'
 import type { ServedEndpoints } from './served-endpoints.ts'
@@ -114,20 +114,26 @@ export function listResponse(endpoints: ServedEndpoints, call: Call, offer: Offe
     return typedResponse(mediaType, 200, tables.table(shape.version, listMeta(page), rows))
   }
   if (shape.kind === 'PartialObjectMetadata') {
-    const items = page.entries.map((entry) => partialMetadata(env.hot.object(entry), shape.version))
     const head = { kind: 'PartialObjectMetadataList', apiVersion: `meta.k8s.io/${shape.version}` }
+    if (mediaType === 'application/json') {
+      return jsonList(head, metadataEncoder(mediaType, shape.version, env.hot), page)
+    }
+    if (mediaType === 'application/vnd.kubernetes.protobuf' && shape.version === 'v1') {
+      const encoder = metadataEncoder(mediaType, shape.version, env.hot)
+      return bytesResponse(200, mediaType, [protobufList(head, encoder, page)])
+    }
+    const items = page.entries.map((entry) => partialMetadata(env.hot.object(entry), shape.version))
     return typedResponse(mediaType, 200, { ...head, metadata: listMeta(page), items } as Typed)
   }
   if (mediaType === 'application/yaml') {
     const items = page.entries.map((entry) => served.fromHub(env.hot.object(entry)))
-    const head = { apiVersion: served.info.apiVersion, kind: served.info.listKind }
-    return bytesResponse(200, mediaType, [toYaml({ ...head, metadata: listMeta(page), items })])
+    return bytesResponse(200, mediaType, [toYaml({ ...listHead(served), metadata: listMeta(page), items })])
   }
   const encoder = encoderFor(mediaType, served, env.hot)
   if (mediaType === 'application/vnd.kubernetes.protobuf') {
-    return bytesResponse(200, mediaType, [protobufList(served, encoder, page)])
+    return bytesResponse(200, mediaType, [protobufList(listHead(served), encoder, page)])
   }
-  return jsonList(served, encoder, page)
+  return jsonList(listHead(served), encoder, page)
 }
 
 function listMeta(page: Page): Record<string, unknown> {
@@ -137,10 +143,18 @@ function listMeta(page: Page): Record<string, unknown> {
   return metadata
 }
 
-function jsonList(served: Served, encoder: EntryEncoder, page: Page): WireResponse {
-  const { listKind, apiVersion } = served.info
+interface ListHead {
+  readonly kind: string
+  readonly apiVersion: string
+}
+
+function listHead({ info }: Served): ListHead {
+  return { kind: info.listKind, apiVersion: info.apiVersion }
+}
+
+function jsonList({ kind, apiVersion }: ListHead, encoder: EntryEncoder, page: Page): WireResponse {
   const head = utf8(
-    `{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":${JSON.stringify(listMeta(page))},"items":[`,
+    `{"kind":"${kind}","apiVersion":"${apiVersion}","metadata":${JSON.stringify(listMeta(page))},"items":[`,
   )
   const pieces = gather(jsonSlices(head, encoder, page.entries))
   const first = pieces.next()
@@ -170,15 +184,14 @@ function* jsonSlices(head: Uint8Array, encoder: EntryEncoder, entries: readonly 
   yield utf8(']}\n')
 }
 
-function protobufList(served: Served, encoder: EntryEncoder, page: Page): Uint8Array {
+function protobufList({ kind, apiVersion }: ListHead, encoder: EntryEncoder, page: Page): Uint8Array {
   const metadata = encodeMessage(ListMeta, listMeta(page))
   const slices: Uint8Array[] = [tagged(0x0a, metadata.length), metadata]
   for (const entry of page.entries) {
     const item = joined([...encoder.itemSlices(entry)])
     slices.push(tagged(0x12, item.length), item)
   }
-  const { apiVersion, listKind } = served.info
-  return encodeEnvelope({ apiVersion, kind: listKind, raw: Buffer.concat(slices) })
+  return encodeEnvelope({ apiVersion, kind, raw: Buffer.concat(slices) })
 }
 
 /** A protobuf tag and the length of what follows. */
