@@ -221,7 +221,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       metrics: admissionMetrics,
       featureEnabled: gates,
     }) ?? []
-  const writeParts = { host, random: env.random, plugins, featureEnabled: gates }
+  const writeParts = { host, random: env.random, plugins, featureEnabled: gates, metrics: admissionMetrics }
   const proxy: ProxyParts | undefined =
     options.nodeTransport === undefined
       ? undefined

@@ -7,7 +7,16 @@ import type { ResourceInfo } from '@elli/api/resources'
 import type { Host } from '@elli/host/host'
 import type { Random } from '@elli/host/random'
 import { badRequest, invalid } from '@elli/machinery/errors'
-import { at, forbidden, invalid as invalidField, notSupported, required, tooLong, type FieldError } from '@elli/machinery/field'
+import {
+  at,
+  forbidden,
+  invalid as invalidField,
+  notSupported,
+  required,
+  tooLong,
+  type FieldError,
+} from '@elli/machinery/field'
+import type { AdmissionMetrics, AdmissionStep } from '../admission/admission-metrics.ts'
 import { kindOnTheWire, operationOptions } from '../admission/operation-options.ts'
 import type { AdmissionOperation, AdmissionPlugin, AdmissionRequest, RequestedVersion } from '../admission/plugin.ts'
 import { Reinvocation } from '../admission/reinvocation.ts'
@@ -73,6 +82,7 @@ export interface WriteParts {
   readonly random: Random
   readonly plugins: readonly AdmissionPlugin[]
   readonly featureEnabled: (gate: string) => boolean
+  readonly metrics?: Pick<AdmissionMetrics, 'step'>
 }
 
 export class Writes {
@@ -123,7 +133,10 @@ export class Writes {
       dryRun,
       object,
       oldObject,
-      options: operationOptions(operation, options, info.query),
+      // Few plugins look at them.
+      get options() {
+        return operationOptions(operation, options, info.query)
+      },
       ...(call.request.signal === undefined ? {} : { signal: call.request.signal }),
       warn,
       ...(call.annotate === undefined ? {} : { annotate: call.annotate }),
@@ -139,21 +152,31 @@ export class Writes {
       warn,
       admit: async (operation, name, object, old) => {
         const plugins = this.#caring(operation, subresource)
-        if (plugins.length > 0) await admitAll(plugins, request(operation, name, object, old))
+        if (plugins.length === 0) return
+        await this.#step('admit', operation, () => admitAll(plugins, request(operation, name, object, old)))
       },
       validate: async (operation, name, object, old) => {
         const plugins = this.#caring(operation, subresource)
         if (plugins.length > 0) {
           const asked = request(operation, name, object, old)
-          if (operation === 'DELETE') await admitAll(plugins, asked)
-          for (const plugin of plugins) {
-            const answer = plugin.validate?.(asked)
-            if (answer !== undefined) await answer
-          }
+          if (operation === 'DELETE') await this.#step('admit', operation, () => admitAll(plugins, asked))
+          await this.#step('validate', operation, () => validateAll(plugins, asked))
         }
         if (object !== undefined && subresource === '')
           await this.#guard?.(user, info.namespace, info.name, object, old)
       },
+    }
+  }
+
+  async #step(type: AdmissionStep, operation: AdmissionOperation, work: () => Promise<void>): Promise<void> {
+    const { host, metrics } = this.#parts
+    const started = host.clock.monotonicMs()
+    let rejected = true
+    try {
+      await work()
+      rejected = false
+    } finally {
+      metrics?.step(type, operation, rejected, (host.clock.monotonicMs() - started) / 1000)
     }
   }
 
@@ -188,6 +211,13 @@ async function admitAll(plugins: readonly AdmissionPlugin[], request: AdmissionR
     }
     if (!reinvocation.wanted || reinvocation.isSecond) return
     reinvocation.begin()
+  }
+}
+
+async function validateAll(plugins: readonly AdmissionPlugin[], request: AdmissionRequest): Promise<void> {
+  for (const plugin of plugins) {
+    const answer = plugin.validate?.(request)
+    if (answer !== undefined) await answer
   }
 }
 

@@ -379,4 +379,7 @@ test('what is counted', async () => {
   expect(text).toContain(
     'apiserver_admission_webhook_rejection_count{name="counted.example.com",type="validating",operation="CREATE",error_type="no_error",rejection_code="403"} 1',
   )
+  expect(text).toMatch(
+    /apiserver_admission_step_admission_duration_seconds_count\{type="validate",operation="CREATE",rejected="true"\} [1-9]/,
+  )
 })
