@@ -116,6 +116,8 @@ export function admissionEnvironment(scope: ExpressionScope): CelEnvironment {
         ...(scope.authorizer ? { authorizer: authorizerType, 'authorizer.requestResource': resourceCheckType } : {}),
       },
       expressions: scope.mode,
+      // The gates StrictCostEnforcementForVAP and StrictCostEnforcementForWebhooks are off in 1.31.
+      strictCost: false,
       ...(selectors ? { libraries: [...defaultLibraries, 'authorizerSelectors'] as const } : {}),
     })
     made.set(key, environment)
