@@ -30,6 +30,9 @@ export interface EvaluationInput {
 }
 
 export async function evaluateExpressions(input: EvaluationInput): Promise<Evaluated> {
+  const { expressions, budget } = input
+  if (!expressions.some((expression) => expression !== undefined))
+    return { results: expressions.map(() => undefined), remaining: budget }
   for (;;) {
     const evaluated = evaluateOnce(input)
     // Where an authorizer took its time the answers are there now, and everything is evaluated with them.
