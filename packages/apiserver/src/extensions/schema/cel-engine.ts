@@ -1,8 +1,8 @@
 /**
- * The one place where rules of CRDs meet the CEL engine: types of schemas, environments of `self` and `oldSelf`.
- * In: a node of a structural schema. Out: its CEL type, and what its smallest JSON is.
+ * What rules of CRDs ask of an engine, and the bounds they run in.
+ * In: a node of a structural schema. Out: how small its JSON can be; whether rules can see it at all.
  * Always: a node without a type is invisible to rules, as upstream leaves it out.
- * Elsewhere: the engine (@elli/machinery/cel); what is done with rules (./rule-compiler.ts, ./rules.ts).
+ * Elsewhere: the engine (./rule-engine.ts); what is done with rules (./rule-compiler.ts, ./rules.ts).
  * @see apiserver pkg/cel/common/schemas.go
  */
 import type { CelEnvironment } from '@elli/machinery/cel/contract'
