@@ -3,6 +3,7 @@
  * Kubernetes may work with it, and it may take kube-apiserver's place on an etcd. Ends with SIGTERM, gracefully.
  */
 import type { ApiServer } from '@elli/apiserver/server'
+import { ConfigurationError } from '@elli/apiserver/configuration/configuration-text'
 import { loopbackUser } from '@elli/apiserver/authentication/well-known'
 import { restClient } from '@elli/client/rest'
 import { every } from '@elli/host/clock'
@@ -39,7 +40,13 @@ ${describeFlags({ v: apiserverFlags.v })}
     const { flags, rest } = parseFlags(apiserverFlags, args)
     if (rest.length > 0) throw new UsageError(`unknown command ${JSON.stringify(rest[0])} for "elli apiserver"`)
     const host = componentHost({ verbose: flags.v >= 4, component: 'apiserver' })
-    return serve(host, flags)
+    try {
+      return await serve(host, flags)
+    } catch (error) {
+      // What a file says is the administrator's business, and no place in our code.
+      if (error instanceof ConfigurationError) throw new UsageError(error.message)
+      throw error
+    }
   },
 }
 
