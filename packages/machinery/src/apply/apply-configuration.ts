@@ -143,13 +143,16 @@ async function prune(
   last: Manager | undefined,
 ): Promise<JsonObject> {
   if (last === undefined || isEmptySet(last.fields)) return merged
+  const own = managers.get(id)
+  // Whoever names all that he named last time takes nothing out.
+  if (own?.apiVersion === last.apiVersion && isEmptySet(difference(last.fields, own.fields))) return merged
   const topology = kind.topologyOf(last.apiVersion)
   if (topology === undefined) return merged
   const whole = await inVersion(kind, merged, last.apiVersion)
   const bare = remove(topology, whole, withNamedFields(last.fields, topology))
   const owned = await addBackOwned(kind, whole, bare, last.apiVersion, managers)
   const kept = addBackDangling(topology, whole, await inVersion(kind, owned, last.apiVersion), last.fields)
-  return inVersion(kind, kept, managers.get(id)?.apiVersion ?? last.apiVersion)
+  return inVersion(kind, kept, own?.apiVersion ?? last.apiVersion)
 }
 
 /** The type line stays whoever owned it. */

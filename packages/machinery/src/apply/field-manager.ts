@@ -313,6 +313,8 @@ function dropped(error: unknown): undefined {
 
 /** @throws ConfigurationError when stored entries make no sense: an apply must not guess who owns what */
 function readable(entries: readonly ManagedFieldsEntry[]): Managers {
+  const stored = storedManagers(entries)
+  if (stored.size > 0 || entries.length === 0) return stored
   try {
     return decodeManagers(entries)
   } catch (error) {
