@@ -3,6 +3,9 @@ import type { Dial } from '../outbound/outbound.ts'
 import { crontabs } from '../extensions/extensions.fixtures.ts'
 import { testServer, type Json, type TestServer } from '../testing/server.ts'
 
+/** Busy machines are slow: what counts is that it comes. */
+const eventually = <T>(check: () => Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 30_000 })
+
 const apiServices = '/apis/apiregistration.k8s.io/v1/apiservices'
 
 /** An API server of ours behind a Service: it serves flunders, and believes the proxy who asks. */
@@ -21,7 +24,7 @@ async function extension(): Promise<Extension> {
   crd.spec.group = 'wardle.example.com'
   crd.spec.names = { plural: 'flunders', kind: 'Flunder' }
   await server.call('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crd)
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await server.call('GET', '/apis/wardle.example.com/v1')).status).toBe(200)
   })
   await server.call('POST', '/api/v1/namespaces', { metadata: { name: 'default' } })
@@ -76,7 +79,7 @@ describe('aggregation', () => {
   })
 
   async function available(status: string, reason: string): Promise<Json> {
-    return vi.waitFor(async () => {
+    return eventually(async () => {
       const { json } = await main.call('GET', `${apiServices}/v1.wardle.example.com`)
       expect(json['status']?.['conditions']).toMatchObject([{ type: 'Available', status, reason }])
       return json['status']?.['conditions']?.[0] as Json
@@ -100,14 +103,14 @@ describe('aggregation', () => {
     const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
     await main.call('POST', crds, crontabs())
     const path = `${apiServices}/v1.stable.example.com`
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await main.call('GET', path)).json).toMatchObject({
         metadata: { labels: { 'kube-aggregator.kubernetes.io/automanaged': 'true' } },
         spec: { groupPriorityMinimum: 1000, versionPriority: 100 },
       })
     })
     await main.call('DELETE', `${crds}/crontabs.stable.example.com`)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await main.call('GET', path)).status).toBe(404)
     })
   })
@@ -152,7 +155,7 @@ describe('aggregation', () => {
       const items = (await main.call('GET', '/apis', undefined, aggregated)).json['items'] as unknown as Json[]
       return items.find((item) => String(item['metadata']?.['name']) === 'wardle.example.com')
     }
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await shown())?.['versions']).toMatchObject([
         {
           version: 'v1',
@@ -168,7 +171,7 @@ describe('aggregation', () => {
     expect((await main.call('GET', '/apis/wardle.example.com/v1')).json['resources']?.[0]).toMatchObject({
       name: 'flunders',
     })
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const index = (await main.call('GET', '/openapi/v3')).json['paths']
       const url = index?.['apis/wardle.example.com/v1']?.['serverRelativeURL'] as unknown as string
       const document = await main.call('GET', url)
@@ -193,7 +196,7 @@ describe('aggregation', () => {
       'failing or missing response from https://api.wardle.svc:443/apis/wardle.example.com/v1',
     )
     const aggregated = { accept: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList' }
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const items = (await main.call('GET', '/apis', undefined, aggregated)).json['items'] as unknown as Json[]
       const group = items.find((item) => String(item['metadata']?.['name']) === 'wardle.example.com')
       expect(group?.['versions']).toMatchObject([{ freshness: 'Stale', resources: [{ resource: 'flunders' }] }])
@@ -202,7 +205,7 @@ describe('aggregation', () => {
 
   it('forgets a server with its APIService', async () => {
     await main.call('DELETE', `${apiServices}/v1.wardle.example.com`)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await main.call('GET', '/apis/wardle.example.com')).status).toBe(404)
     })
     expect((await main.call('GET', '/apis/wardle.example.com/v1/flunders')).status).toBe(404)

@@ -140,6 +140,8 @@ export class Aggregation {
       if (service !== undefined) await this.#tell(service, local)
       return undefined
     }
+    // Its group is there at once, whether or not somebody answers for it.
+    if (looked.target === undefined) this.#show(name, service, looked, false)
     this.#route(name, service, looked)
     const { namespace = '', name: serviceName = '' } = service.spec.service
     const { reads } = this.#parts
@@ -153,7 +155,9 @@ export class Aggregation {
     if (signal.aborted) return undefined
     await this.#tell(service, answer)
     const fresh = answer.status === 'True' && (await this.#learn(name, service, looked))
+    if (signal.aborted) return undefined
     this.#show(name, service, looked, fresh)
+    if (fresh) await this.#learnDocuments(name, service)
     looked.failures = fresh ? 0 : looked.failures + 1
     return fresh ? periodMs : Math.min(firstRetryMs * 2 ** (looked.failures - 1), periodMs)
   }
@@ -196,22 +200,25 @@ export class Aggregation {
     )
   }
 
-  /** What it serves and documents, kept for when it cannot be asked. */
+  /** What it serves, kept for when it cannot be asked. */
   async #learn(name: string, service: APIService, looked: Looked): Promise<boolean> {
-    const { host, openApi } = this.#parts
-    const signal = this.#stopping.signal
+    const { host } = this.#parts
     try {
-      looked.resources = await this.#remote.resources(service, signal)
+      looked.resources = await this.#remote.resources(service, this.#stopping.signal)
+      return true
     } catch (error) {
       host.log.warn('an aggregated server does not tell what it serves', { name, error: String(error) })
       return false
     }
+  }
+
+  async #learnDocuments(name: string, service: APIService): Promise<void> {
+    const { host, openApi } = this.#parts
     try {
-      openApi.setRemote(name, await this.#remote.documents(service, signal))
+      openApi.setRemote(name, await this.#remote.documents(service, this.#stopping.signal))
     } catch (error) {
       host.log.warn('an aggregated server does not document itself', { name, error: String(error) })
     }
-    return true
   }
 
   #show(name: string, service: APIService, looked: Looked, fresh: boolean): void {

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { testServer, type Json, type TestServer } from '../testing/server.ts'
 import { crontabs } from './extensions.fixtures.ts'
 
+/** Busy machines are slow: what counts is that it comes. */
+const eventually = <T>(check: () => Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 30_000 })
+
 const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
 
 describe('custom resources', () => {
@@ -213,7 +216,7 @@ describe('custom resources', () => {
     )
     const path = '/apis/stable.example.com/v1/namespaces/default/crontabs/one'
     // Defaults come with reading as well.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await server.call('GET', path)).json['spec']?.['suspend']).toBe(true)
     })
     await server.call('PATCH', path, { spec: { suspend: false } }, merge)
@@ -236,7 +239,7 @@ describe('custom resources', () => {
     const removed = await server.call('DELETE', `${crds}/doomed.stable.example.com`)
     expect(removed.json['metadata']?.['finalizers']).toEqual(['customresourcecleanup.apiextensions.k8s.io'])
     await condition('doomed.stable.example.com', 'Terminating', 'True')
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const refused = await server.call('POST', base, { ...object, metadata: { name: 'b' } })
       expect(refused.status).toBe(405)
       expect(refused.json['message']).toBe('create not allowed while custom resource definition is terminating')
