@@ -12,13 +12,22 @@ export type CelType =
   /** The type of types; `of` where it is known which one. */
   | { readonly kind: 'type'; readonly of?: CelType }
   | CelListType
-  | { readonly kind: 'map'; readonly key: CelType; readonly value: CelType; readonly size?: number }
+  | CelMapType
   | CelObjectType
   /** Named types with functions of their own, such as `kubernetes.Quantity`, `net.IP`. */
   | { readonly kind: 'opaque'; readonly name: string; readonly parameters?: readonly CelType[] }
   | { readonly kind: 'optional'; readonly of: CelType }
   /** A type parameter in a function's declaration. */
   | { readonly kind: 'parameter'; readonly name: string }
+
+export interface CelMapType {
+  readonly kind: 'map'
+  readonly key: CelType
+  readonly value: CelType
+  readonly size?: number
+  /** What a key that is not there leads to, in JSON; default: an error. */
+  readonly missing?: unknown
+}
 
 /** `listType` of the schema: sets and maps are equal in any order, and concatenation merges them. */
 export interface CelListType {
@@ -64,8 +73,10 @@ export type CelLibraryName =
   | 'authorizer'
   /** Field and label selectors of authorization requests: behind the gate AuthorizeWithSelectors, so not a default. */
   | 'authorizerSelectors'
-  /** `cel.bind`: no default in 1.31. */
+  /** `cel.bind`: of device selectors only in 1.31. */
   | 'bindings'
+  /** Semantic versions, of device selectors only. */
+  | 'semver'
   | 'twoVariableComprehensions'
 
 export interface CelEnvironmentOptions {

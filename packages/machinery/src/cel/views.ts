@@ -48,8 +48,11 @@ export class Readers {
       case 'list':
         return this.makeList(type)
       case 'map': {
+        const { missing } = type
         const reader = this.readerOf(type.value)
-        return reader && ((json) => (isPlainObject(json) ? new MapView(json, reader) : valueOf(json)))
+        if (reader === undefined && missing === undefined) return undefined
+        const read = reader ?? valueOf
+        return (json) => (isPlainObject(json) ? new MapView(json, read, missing) : valueOf(json))
       }
       case 'object':
         return this.makeObject(type)
@@ -166,11 +169,13 @@ class ObjectView extends CelMap {
 class MapView extends CelMap {
   private readonly json: Readonly<Record<string, unknown>>
   private readonly read: Reader
+  private readonly missing: unknown
 
-  constructor(json: Readonly<Record<string, unknown>>, read: Reader) {
+  constructor(json: Readonly<Record<string, unknown>>, read: Reader, missing?: unknown) {
     super()
     this.json = json
     this.read = read
+    this.missing = missing
   }
 
   get size(): number {
@@ -178,7 +183,8 @@ class MapView extends CelMap {
   }
 
   get(key: Value): Value | undefined {
-    return typeof key === 'string' && Object.hasOwn(this.json, key) ? this.read(this.json[key]) : undefined
+    if (typeof key === 'string' && Object.hasOwn(this.json, key)) return this.read(this.json[key])
+    return this.missing === undefined ? undefined : this.read(this.missing)
   }
 
   keys(): Iterable<Value> {

@@ -9,6 +9,7 @@ import { listLibrary } from './lists.ts'
 import { optionalLibrary } from './optional.ts'
 import { quantityLibrary } from './quantity.ts'
 import { regexLibrary } from './regex.ts'
+import { semverLibrary } from './semver.ts'
 import { setLibrary } from './sets.ts'
 import { standardLibraries } from './standard.ts'
 import { stringLibrary } from './strings.ts'
@@ -46,6 +47,7 @@ const libraries: Readonly<Record<CelLibraryName, readonly Library[]>> = {
   authorizer: [authorizerLibrary],
   authorizerSelectors: [authorizerSelectorLibrary],
   bindings: [bindingLibrary],
+  semver: [semverLibrary],
   twoVariableComprehensions: [twoVariableLibrary],
 }
 

@@ -53,6 +53,13 @@ function parsed(value: string): Quantity | EvalError {
   }
 }
 
+/** Quantities of bindings are texts, or numbers. */
+function readQuantity(json: unknown): Value {
+  if (typeof json !== 'string' && typeof json !== 'number') return new EvalError(notAQuantity)
+  const amount = parsed(String(json))
+  return amount instanceof EvalError ? amount : new QuantityValue(amount)
+}
+
 const notAQuantity = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
 
 /** The amount when it is a whole number of 64 bits. */
@@ -103,6 +110,7 @@ function arithmetic(name: string, operate: (a: Quantity, b: Quantity) => Quantit
 
 export const quantityLibrary: Library = {
   typeNames: [[quantityTypeName, quantityType]],
+  readers: [[quantityTypeName, readQuantity]],
   functions: [
     {
       name: 'quantity',
