@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { allResources, type ResourceInfo } from '@elli/api/resources'
 import { DeleteOptions, PartialObjectMetadataList, Status } from '@elli/api/meta/v1'
 import type { ApiObject } from '@elli/api/object'
-import { decodeEnvelope, decodeProtobuf, encodeProtobuf } from '@elli/api/schema/protobuf'
+import { decodeEnvelope, decodeProtobuf, encodeEnvelope, encodeProtobuf } from '@elli/api/schema/protobuf'
 import type { MessageSchema } from '@elli/api/schema/schema'
 import { Reader } from '@elli/api/schema/wire'
 import { seededRandom } from '@elli/host/random'
@@ -216,6 +216,47 @@ test('thousands of broken bodies are refused, and none harms the server', { time
   }
   expect(counts.get(400)).toBeGreaterThan(1_000)
   expect((await ask(server, 'GET', '/api/v1/namespaces')).status).toBe(200)
+})
+
+const unreadable = 'the object provided is unrecognized (must be of type ConfigMap): '
+const unhandled = 'ConfigMap in version "v1" cannot be handled as a ConfigMap: '
+const inEnvelope = (raw: number[], apiVersion = 'v1', kind = 'ConfigMap'): Uint8Array =>
+  encodeEnvelope({ apiVersion, kind, raw: Uint8Array.from(raw) })
+
+/** As kube-apiserver 1.31 answers them. */
+test.each([
+  ['no bytes', new Uint8Array(), `${unreadable}empty data (<empty>)`],
+  ['the mark alone', Buffer.from('k8s\0'), `${unreadable}empty body (6b387300)`],
+  [
+    'another mark',
+    Buffer.from('hello'),
+    `${unreadable}provided data does not appear to be a protobuf message, expected prefix [107 56 115 0] (68656c6c6f)`,
+  ],
+  ['a field cut short', inEnvelope([0x0a, 0x05, 0x0a]), `${unhandled}unexpected EOF`],
+  ['a length beyond everything', inEnvelope([0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f]), `${unhandled}unexpected EOF`],
+  [
+    'a length below zero',
+    inEnvelope([0x0a, ...Array.from({ length: 9 }, () => 0xff), 0x01]),
+    `${unhandled}proto: negative length found during unmarshaling`,
+  ],
+  [
+    'a number where a message belongs',
+    inEnvelope([0x08, 0x01]),
+    `${unhandled}proto: wrong wireType = 0 for field ObjectMeta`,
+  ],
+  ['the end of no group', inEnvelope([0x0c]), `${unhandled}proto: ConfigMap: wiretype end group for non-group`],
+  ['field zero', inEnvelope([0x02, 0x00]), `${unhandled}proto: ConfigMap: illegal tag 0 (wire type 2)`],
+  ['a type that is none', inEnvelope([0x7f]), `${unhandled}proto: illegal wireType 7`],
+  ['a number without end', inEnvelope(Array.from({ length: 11 }, () => 0xff)), `${unhandled}proto: integer overflow`],
+  [
+    'another kind',
+    inEnvelope([], 'v1', 'Secret'),
+    'Secret in version "v1" cannot be handled as a ConfigMap: converting (v1.Secret) to (core.ConfigMap): unknown conversion',
+  ],
+] as const)('%s is refused in upstream’s words', async (_name, body, message) => {
+  await using server = await testServer()
+  const answer = await ask(server, 'POST', '/api/v1/namespaces/default/configmaps', body)
+  expect(read(answer, Status)).toMatchObject({ code: 400, reason: 'BadRequest', message })
 })
 
 test('nesting without end is refused', async () => {

@@ -12,7 +12,7 @@ import { encodeAnyJson } from './encodeJson.ts'
 import { setOwn } from './parseJson.ts'
 import type { Field, FieldType, MessageSchema } from './schema.ts'
 import { formatMicroTime, formatTime, parseTime, zeroTimeSeconds } from './timeText.ts'
-import { ProtobufError, Reader, Writer } from './wire.ts'
+import { ProtobufError, Reader, Writer, WrongWireType } from './wire.ts'
 
 export { ProtobufError } from './wire.ts'
 
@@ -161,10 +161,21 @@ function compileMessage(schema: MessageSchema): MessageCodec {
   // The writer works from the end of the message to its beginning.
   const backwards = [...fields].sort((a, b) => b.number - a.number)
   const decodeInto = (result: Record<string, unknown>, reader: Reader): void => {
+    reader.name = schema.name
     while (reader.next()) {
       const field = byNumber[reader.field]
-      if (field === undefined) reader.skip()
-      else field.decode(result, reader)
+      if (field === undefined) {
+        skipUnnamed(reader)
+        continue
+      }
+      const { wireType } = reader
+      try {
+        field.decode(result, reader)
+      } catch (error) {
+        // Of this very field, not of one inside of it.
+        if (!(error instanceof WrongWireType) || error.wireType !== wireType || error.named) throw error
+        throw new WrongWireType(wireType, goFieldName(field.name), true)
+      }
     }
   }
   return {
@@ -178,6 +189,21 @@ function compileMessage(schema: MessageSchema): MessageCodec {
     },
     decodeInto,
   }
+}
+
+/** A field that nobody knows may be a group, whose end is none of the message's. */
+function skipUnnamed(reader: Reader): void {
+  const { name } = reader
+  reader.name = ''
+  reader.skip()
+  reader.name = name
+}
+
+/** Upstream's errors name fields as its structs do. */
+function goFieldName(name: string): string {
+  if (name === 'metadata') return 'ObjectMeta'
+  if (/^(uid|url|ip|id)$/.test(name)) return name.toUpperCase()
+  return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
 function compileField(field: Field): FieldCodec {

@@ -123,10 +123,24 @@ export class Writer {
   }
 }
 
+/** A field that is not coded as its type wants; who knows its name says it. */
+export class WrongWireType extends ProtobufError {
+  readonly wireType: number
+  readonly named: boolean
+
+  constructor(wireType: number, field: number | string, named = false) {
+    super(`proto: wrong wireType = ${wireType} for field ${field}`)
+    this.wireType = wireType
+    this.named = named
+  }
+}
+
 export class Reader {
   /** Of the field that next() has found. */
   field = 0
   wireType = 0
+  /** The message that is read, for errors. */
+  name = ''
   private readonly data: Uint8Array
   private readonly end: number
   private readonly depth: number
@@ -149,13 +163,18 @@ export class Reader {
     const tag = Number(this.varint())
     this.field = Math.floor(tag / 8)
     this.wireType = tag % 8
-    if (this.field < 1 || this.field > 0x1fffffff) throw new ProtobufError(`proto: illegal tag ${this.field}`)
+    if (this.field < 1 || this.field > 0x1fffffff) {
+      throw new ProtobufError(`proto: ${this.name}: illegal tag ${this.field} (wire type ${this.wireType})`)
+    }
+    if (this.wireType === 4 && this.name !== '') {
+      throw new ProtobufError(`proto: ${this.name}: wiretype end group for non-group`)
+    }
     return true
   }
 
   expect(wireType: number): void {
     if (this.wireType !== wireType) {
-      throw new ProtobufError(`proto: wrong wireType = ${this.wireType} for field ${this.field}`)
+      throw new WrongWireType(this.wireType, this.field)
     }
   }
 
@@ -199,6 +218,7 @@ export class Reader {
     this.expect(2)
     const length = Number(this.varint())
     const start = this.at
+    if (length >= 2 ** 63) throw new ProtobufError('proto: negative length found during unmarshaling')
     if (length > this.end - start) throw new ProtobufError('unexpected EOF')
     this.at = start + length
     return start
