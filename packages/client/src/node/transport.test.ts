@@ -67,6 +67,19 @@ const get = (path: string, signal?: AbortSignal) => ({
 })
 const textOf = async (response: { body: AsyncIterable<Uint8Array> }) => (await readAll(response.body)).toString('utf8')
 
+describe('on request', () => {
+  test('a connection goes elsewhere than the name says, which is still the name that counts', async () => {
+    const { port } = await h2Server((request, response) => response.end(request.authority))
+    const transport = connect(1, { server: 'https://localhost:8443', connectTo: { host: '127.0.0.1', port } })
+    expect(await textOf(await transport.send(get('/')))).toBe('localhost:8443')
+  })
+
+  test('HTTP/2 is not spoken', async () => {
+    const { port } = await h2Server((request, response) => response.end(request.httpVersion))
+    expect(await textOf(await connect(port, { http1: true }).send(get('/')))).toBe('1.1')
+  })
+})
+
 describe('HTTP/2', () => {
   test('requests of all sorts share one connection', async () => {
     const { port, sessions } = await h2Server(async (request, response) => {

@@ -58,7 +58,11 @@ class HttpsTransport implements Transport {
 
   async send(request: WireRequest): Promise<WireResponse> {
     const { headers: own, refused } = await this.#prepare(request)
-    const response = await this.#exchange(request, { ...own, ...withoutConnection(request.headers), ...repeated(request) })
+    const response = await this.#exchange(request, {
+      ...own,
+      ...withoutConnection(request.headers),
+      ...repeated(request),
+    })
     if (response.status === 401) await refused()
     return response
   }
