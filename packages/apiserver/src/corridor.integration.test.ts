@@ -87,6 +87,9 @@ test('a request that takes too long is answered with 504; its own limit is short
   })
   await host.clock.runUntil(() => answered === 2, 58_100)
   expect((await slow).status).toBe(504)
+  expect((await server.call('GET', '/metrics')).text).toMatch(
+    /apiserver_request_terminations_total\{verb="POST",.*resource="configmaps",.*code="504"\} 2/,
+  )
   open()
   await host.clock.settle()
   // It was too late for the client, and happened.

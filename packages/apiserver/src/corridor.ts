@@ -99,6 +99,7 @@ export class Corridor {
     const seconds = (host.clock.monotonicMs() - exchange.startedMs) / 1000
     const labels = requestLabels(info, this.#serves(info, response.status))
     metrics.request(labels, info.query.get('dryRun') === 'All', response.status, seconds)
+    if (exchange.terminated) metrics.terminated(labels, response.status)
     if (span !== undefined) {
       span.set({ 'http.status_code': response.status })
       span.end()
@@ -182,14 +183,22 @@ export class Corridor {
     }
     const work = this.#answer(exchange)
     if (exchange.longRunning || exchange.timeoutMs === 0) return work
-    return inTime(work, exchange.timeoutMs, host.clock, (error) => {
-      host.log.warn('a request ended after its time was over', {
-        method: request.method,
-        path: info.path,
-        auditId: exchange.auditId,
-        ...(error === undefined ? {} : { error: String(error) }),
-      })
-    })
+    return inTime(
+      work,
+      exchange.timeoutMs,
+      host.clock,
+      () => {
+        exchange.terminated = true
+      },
+      (error) => {
+        host.log.warn('a request ended after its time was over', {
+          method: request.method,
+          path: info.path,
+          auditId: exchange.auditId,
+          ...(error === undefined ? {} : { error: String(error) }),
+        })
+      },
+    )
   }
 
   #turnAway({ path }: RequestInfo): void {
@@ -321,7 +330,10 @@ export class Corridor {
 
   #refusal(error: unknown, exchange: Exchange): WireResponse {
     const { request, info, auditId } = exchange
-    if (error instanceof Refusal) return error.response
+    if (error instanceof Refusal) {
+      exchange.terminated = true
+      return error.response
+    }
     if (error instanceof PlainServerError) return plainServerErrorResponse(request.path, error)
     const known = apiErrorIn(error)
     if (known !== undefined) return errorAnswer(known, request.headers['accept'])

@@ -20,6 +20,9 @@ export interface RequestLabels {
 export interface InFlightNumbers {
   readonly reads: number
   readonly writes: number
+  /** Those that wait for their turn; none where nobody can. */
+  readonly waitingReads?: number
+  readonly waitingWrites?: number
 }
 
 /** What a resource's cache has to say. */
@@ -43,6 +46,7 @@ export class ServerMetrics {
   readonly #held = new Map<string, { count: Counter.Internal; duration: Histogram.Internal<string> | undefined }>()
   readonly #requests: Counter
   readonly #durations: Histogram
+  readonly #terminations: Counter
   /** Counted as plain numbers, by group, version and kind: a watch cache tells of hundreds of thousands a second. */
   readonly #watched = new Map<string, Watched>()
 
@@ -53,6 +57,12 @@ export class ServerMetrics {
       name: 'apiserver_request_total',
       help: 'Counter of apiserver requests broken out for each verb, dry run value, group, version, resource, scope, component, and HTTP response code.',
       labelNames: [...names, 'code'],
+      registers,
+    })
+    this.#terminations = new Counter({
+      name: 'apiserver_request_terminations_total',
+      help: 'Number of requests which apiserver terminated in self-defense.',
+      labelNames: [...names.filter((name) => name !== 'dry_run'), 'code'],
       registers,
     })
     this.#durations = new Histogram({
@@ -99,6 +109,17 @@ export class ServerMetrics {
       },
     })
     new Gauge({
+      name: 'apiserver_current_inqueue_requests',
+      help: 'Maximal number of queued requests in this apiserver per request kind in last second.',
+      labelNames: ['request_kind'],
+      registers,
+      collect() {
+        const { waitingReads = 0, waitingWrites = 0 } = inFlight()
+        this.set({ request_kind: 'readOnly' }, waitingReads)
+        this.set({ request_kind: 'mutating' }, waitingWrites)
+      },
+    })
+    new Gauge({
       name: 'apiserver_current_inflight_requests',
       help: 'Maximal number of currently used inflight request limit of this apiserver per request kind in last second.',
       labelNames: ['request_kind'],
@@ -110,6 +131,11 @@ export class ServerMetrics {
       },
     })
     collectDefaultMetrics({ register: this.registry })
+  }
+
+  /** A request that was refused or given up for the server's own sake. */
+  terminated(labels: RequestLabels, code: number): void {
+    this.#terminations.inc({ ...labels, component: 'apiserver', code })
   }
 
   request(labels: RequestLabels, dryRun: boolean, code: number, seconds: number): void {

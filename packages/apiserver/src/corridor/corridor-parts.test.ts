@@ -37,10 +37,32 @@ test('limits of time: what is asked for, the maximum at most', () => {
 test('what ends in time is handed on, what does not is told of later', async () => {
   const clock = new VirtualClock()
   const late: unknown[] = []
-  await expect(inTime(Promise.resolve('x'), 10, clock, () => {})).resolves.toBe('x')
-  await expect(inTime(Promise.reject(new Error('y')), 10, clock, () => {})).rejects.toThrow('y')
+  await expect(
+    inTime(
+      Promise.resolve('x'),
+      10,
+      clock,
+      () => {},
+      () => {},
+    ),
+  ).resolves.toBe('x')
+  await expect(
+    inTime(
+      Promise.reject(new Error('y')),
+      10,
+      clock,
+      () => {},
+      () => {},
+    ),
+  ).rejects.toThrow('y')
   expect(clock.pending()).toEqual([])
-  const slow = inTime(clock.sleep(20, new AbortController().signal), 10, clock, (error) => late.push(error))
+  const slow = inTime(
+    clock.sleep(20, new AbortController().signal),
+    10,
+    clock,
+    () => {},
+    (error) => late.push(error),
+  )
   const refused = expect(slow).rejects.toThrow('request did not complete within the allotted timeout')
   await clock.advance(10)
   await refused

@@ -30,6 +30,8 @@ export class Exchange {
   /** Go into the answer whatever it is. */
   headers: Readonly<Record<string, string>>
   timeoutMs = 0
+  /** It was refused or given up for the server's own sake. */
+  terminated = false
   audit: AuditRecord | undefined
   span: Span | undefined
 

@@ -25,23 +25,31 @@ export function timeoutOf(info: RequestInfo, maximumMs: number): number {
 
 /**
  * The outcome of work, or 504 when it is not there in time. What was begun goes on: a write may still happen.
+ * @param over told when the time is over, before the rejection
  * @param late told what became of work that nobody waited for any more
  */
-export function inTime<T>(work: Promise<T>, ms: number, clock: Clock, late: (error?: unknown) => void): Promise<T> {
+export function inTime<T>(
+  work: Promise<T>,
+  ms: number,
+  clock: Clock,
+  over: () => void,
+  late: (error?: unknown) => void,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    let over = false
+    let isOver = false
     const timer = clock.after(ms, () => {
-      over = true
+      isOver = true
+      over()
       reject(timeout('request did not complete within the allotted timeout', 0))
     })
     work.then(
       (value) => {
-        if (over) return late()
+        if (isOver) return late()
         timer.cancel()
         resolve(value)
       },
       (error: unknown) => {
-        if (over) return late(error)
+        if (isOver) return late(error)
         timer.cancel()
         reject(error)
       },
