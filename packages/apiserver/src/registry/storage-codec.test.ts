@@ -105,7 +105,9 @@ test('older versions of a kind are read as the stored one', () => {
 
 test('what belongs to another kind is refused', () => {
   const [, node = ''] = builtIn.find(([key]) => key.startsWith('/registry/minions/')) ?? []
-  expect(() => decodeStored(configmaps as ResourceInfo<ApiObject>, bytesOf(node))).toThrow('no conversion from v1 nodes to v1 configmaps')
+  expect(() => decodeStored(configmaps as ResourceInfo<ApiObject>, bytesOf(node))).toThrow(
+    'no conversion from v1 nodes to v1 configmaps',
+  )
 })
 
 test('a definition whose versions differ keeps what differs in them', () => {
