@@ -7,6 +7,7 @@
  */
 import { type CallExpr, type Expr, type MapEntry, operators, type StructField } from './ast.ts'
 import { tokenize, type Token } from './lexer.ts'
+import { GivenUp, nameOf, startsExpression, TokenReader } from './token-reader.ts'
 import { bytesLiteral, doubleLiteral, intLiteral, type LiteralOutcome, stringLiteral, uintLiteral } from './literals.ts'
 import { expandMacro, type MacroTable } from './macro.ts'
 import type { Source } from './source.ts'
@@ -21,30 +22,6 @@ const reserved = new Set(
   ).split(' '),
 )
 
-/** Token names in the order in which messages list them. */
-const tokenOrder = [
-  ...["'=='", "'!='", "'in'", "'<'", "'<='", "'>='", "'>'", "'&&'", "'||'", "'['", "']'", "'{'", "'}'", "'('", "')'"],
-  ...["'.'", "','", "'-'", "'!'", "'?'", "':'", "'+'", "'*'", "'/'", "'%'", "'true'", "'false'", "'null'"],
-  ...['NUM_FLOAT', 'NUM_INT', 'NUM_UINT', 'STRING', 'BYTES', 'IDENTIFIER'],
-]
-const kindNames = {
-  symbol: '',
-  identifier: 'IDENTIFIER',
-  int: 'NUM_INT',
-  uint: 'NUM_UINT',
-  double: 'NUM_FLOAT',
-  string: 'STRING',
-  bytes: 'BYTES',
-  end: '<EOF>',
-}
-const startsExpression: readonly string[] = [
-  ...["'['", "'{'", "'('", "'.'", "'-'", "'!'", "'true'", "'false'", "'null'"],
-  ...['NUM_FLOAT', 'NUM_INT', 'NUM_UINT', 'STRING', 'BYTES', 'IDENTIFIER'],
-]
-const continuesExpression = new Set([
-  ...["'=='", "'!='", "'in'", "'<'", "'<='", "'>='", "'>'", "'&&'", "'||'", "'['"],
-  ...["'.'", "'-'", "'?'", "'+'", "'*'", "'/'", "'%'"],
-])
 const relations: Readonly<Record<string, string>> = {
   '<': operators.less,
   '<=': operators.lessEquals,
@@ -84,133 +61,24 @@ export function parse(source: Source, options: ParseOptions): Expr {
   }
 }
 
-/** Thrown where parsing cannot go on; what is wrong has been reported. */
-class GivenUp extends Error {
-  /** Nothing of the rest is looked at. */
-  readonly final: boolean
-  constructor(final = false) {
-    super()
-    this.final = final
-  }
-}
-
-const nameOf = (token: Token): string => (token.kind === 'symbol' ? `'${token.text}'` : kindNames[token.kind])
-
 class Parser {
   private readonly source: Source
   private readonly options: ParseOptions
-  private readonly tokens: readonly Token[]
+  private readonly input: TokenReader
   private readonly maxDepth: number
-  private position = 0
   private depth = 0
-  /** Behind a mistake nothing more is reported until something fits again. */
-  private recovering = false
-  /** What may follow the expression that is being read, innermost last. */
-  private readonly follows: string[][] = [['<EOF>']]
 
   constructor(source: Source, options: ParseOptions) {
     this.source = source
     this.options = options
     this.maxDepth = options.maxDepth ?? defaultDepth
-    this.tokens = tokenize(source)
+    this.input = new TokenReader(source, tokenize(source))
   }
 
   start(): Expr {
     const expr = this.expression()
-    if (this.current.kind !== 'end') this.close('<EOF>')
+    if (this.input.current.kind !== 'end') this.input.close('<EOF>')
     return expr
-  }
-
-  private peek(ahead: number): Token {
-    return this.tokens[Math.min(Math.max(0, this.position + ahead), this.tokens.length - 1)] ?? endToken
-  }
-
-  private get current(): Token {
-    return this.peek(0)
-  }
-
-  private next(): Token {
-    const token = this.current
-    this.position++
-    this.recovering = false
-    return token
-  }
-
-  private at(symbol: string): boolean {
-    const token = this.current
-    return token.kind === 'symbol' && token.text === symbol
-  }
-
-  private accept(symbol: string): Token | undefined {
-    return this.at(symbol) ? this.next() : undefined
-  }
-
-  private syntaxError(token: Token, message: string): void {
-    if (!this.recovering) this.source.report(token.offset, `Syntax error: ${message}`)
-    this.recovering = true
-  }
-
-  /** Goes on where something that may follow the broken part stands. */
-  private recover(): void {
-    const mayFollow = new Set(this.follows.flat())
-    for (; this.current.kind !== 'end'; this.position++) {
-      const name = nameOf(this.current)
-      if (mayFollow.has(name) || continuesExpression.has(name)) return
-    }
-  }
-
-  /** Reads a part; when it is given up, goes on behind it. */
-  private guarded(read: () => void): void {
-    try {
-      read()
-    } catch (error) {
-      if (!(error instanceof GivenUp) || error.final) throw error
-      this.recover()
-    }
-  }
-
-  private giveUp(token: Token, message: string): never {
-    this.syntaxError(token, message)
-    throw new GivenUp()
-  }
-
-  /** Makes sure that one of the expected comes next; one stray token in front of it is reported and dropped. */
-  private expectOneOf(expected: readonly string[]): void {
-    const token = this.current
-    if (expected.includes(nameOf(token))) return
-    const names = tokenOrder.filter((name) => expected.includes(name))
-    const shown = names.length === 1 ? names[0] : `{${names.join(', ')}}`
-    if (token.kind !== 'end' && expected.includes(nameOf(this.peek(1)))) {
-      this.syntaxError(token, `extraneous input '${token.text}' expecting ${shown}`)
-      this.position++
-      return
-    }
-    this.giveUp(token, `mismatched input '${token.text}' expecting ${shown}`)
-  }
-
-  /** Reads a closing token, with the mending of one stray or one missing token. */
-  private close(expected: string, mayFollow: readonly string[] = this.follows.at(-1) ?? []): Token {
-    const token = this.current
-    if (nameOf(token) === expected) return this.next()
-    if (token.kind !== 'end' && nameOf(this.peek(1)) === expected) {
-      this.syntaxError(token, `extraneous input '${token.text}' expecting ${expected}`)
-      this.position++
-      return this.next()
-    }
-    if (expected !== '<EOF>' && (continuesExpression.has(nameOf(token)) || mayFollow.includes(nameOf(token)))) {
-      this.syntaxError(token, `missing ${expected} at '${token.text}'`)
-      return token
-    }
-    return this.giveUp(token, `mismatched input '${token.text}' expecting ${expected}`)
-  }
-
-  private within<T>(follow: string[], read: () => T): T {
-    this.follows.push(follow)
-    try {
-      return read()
-    } finally {
-      this.follows.pop()
-    }
   }
 
   private expression(): Expr {
@@ -219,14 +87,14 @@ class Parser {
       throw new GivenUp(true)
     }
     const condition = this.logical(operators.or, '||', () => this.logical(operators.and, '&&', () => this.relation()))
-    const question = this.accept('?')
+    const question = this.input.accept('?')
     let result = condition
     if (question !== undefined) {
       const id = this.source.newId(question.offset)
-      const whenTrue = this.within(["':'"], () =>
+      const whenTrue = this.input.within(["':'"], () =>
         this.logical(operators.or, '||', () => this.logical(operators.and, '&&', () => this.relation())),
       )
-      this.close("':'", startsExpression)
+      this.input.close("':'", startsExpression)
       result = this.call(id, operators.conditional, undefined, [condition, whenTrue, this.expression()])
     }
     this.depth--
@@ -238,7 +106,7 @@ class Parser {
     const terms = [operand()]
     const ids: number[] = []
     while (true) {
-      const token = this.accept(symbol)
+      const token = this.input.accept(symbol)
       if (token === undefined) break
       terms.push(operand())
       ids.push(this.source.newId(token.offset))
@@ -261,11 +129,11 @@ class Parser {
   private binary(table: Readonly<Record<string, string>>, operand: () => Expr): Expr {
     let left = operand()
     for (let chained = 0; ; chained++) {
-      const token = this.current
+      const token = this.input.current
       const operator = token.kind === 'symbol' && Object.hasOwn(table, token.text) ? table[token.text] : undefined
       if (operator === undefined) return left
       this.limitChain(chained)
-      this.next()
+      this.input.next()
       const id = this.source.newId(token.offset)
       left = this.call(id, operator, undefined, [left, operand()])
     }
@@ -283,15 +151,15 @@ class Parser {
 
   private unary(): Expr {
     let started = false
-    this.guarded(() => {
-      this.expectOneOf(startsExpression)
+    this.input.guarded(() => {
+      this.input.expectOneOf(startsExpression)
       started = true
     })
     if (!started) return none
-    const first = this.current
-    if (this.at('!')) return this.repeated('!', first, operators.not)
-    if (this.at('-')) {
-      const following = this.peek(1).kind
+    const first = this.input.current
+    if (this.input.at('!')) return this.repeated('!', first, operators.not)
+    if (this.input.at('-')) {
+      const following = this.input.peek(1).kind
       if (following !== 'int' && following !== 'double') return this.repeated('-', first, operators.negate)
     }
     return this.member()
@@ -299,12 +167,12 @@ class Parser {
 
   private repeated(symbol: string, first: Token, operator: string): Expr {
     let count = 0
-    while (this.accept(symbol) !== undefined) count++
-    if (symbol === '-' && !startsExpression.includes(nameOf(this.current))) {
-      this.source.report(this.current.offset, "Syntax error: no viable alternative at input '-'")
+    while (this.input.accept(symbol) !== undefined) count++
+    if (symbol === '-' && !startsExpression.includes(nameOf(this.input.current))) {
+      this.source.report(this.input.current.offset, "Syntax error: no viable alternative at input '-'")
     }
-    this.expectOneOf(startsExpression)
-    const operand = this.at('!') || this.at('-') ? this.unary() : this.member()
+    this.input.expectOneOf(startsExpression)
+    const operand = this.input.at('!') || this.input.at('-') ? this.unary() : this.member()
     if (count % 2 === 0) return operand
     return this.call(this.source.newId(first.offset), operator, undefined, [operand])
   }
@@ -313,24 +181,24 @@ class Parser {
     let expr = this.primary()
     for (let chained = 0; ; chained++) {
       this.limitChain(chained)
-      const token = this.current
-      if (this.accept('.') !== undefined) expr = this.selection(expr, token)
-      else if (this.accept('[') !== undefined) expr = this.indexing(expr, token)
+      const token = this.input.current
+      if (this.input.accept('.') !== undefined) expr = this.selection(expr, token)
+      else if (this.input.accept('[') !== undefined) expr = this.indexing(expr, token)
       else return expr
     }
   }
 
   private selection(operand: Expr, dot: Token): Expr {
-    const optional = this.accept('?')
-    if (this.current.kind !== 'identifier') this.badField(dot)
-    const name = this.next()
+    const optional = this.input.accept('?')
+    if (this.input.current.kind !== 'identifier') this.badField(dot)
+    const name = this.input.next()
     if (optional !== undefined) {
       if (!this.options.optionalSyntax) return this.report(dot, "unsupported syntax '.?'")
       const id = this.source.newId(dot.offset)
       const field: Expr = { id: this.source.newId(name.offset), kind: 'literal', value: name.text }
       return { id, kind: 'call', name: operators.optionalSelect, target: undefined, args: [operand, field] }
     }
-    const open = this.accept('(')
+    const open = this.input.accept('(')
     if (open === undefined) {
       const id = this.source.newId(dot.offset)
       return { id, kind: 'select', operand, field: name.text, testOnly: false }
@@ -339,20 +207,20 @@ class Parser {
   }
 
   private badField(dot: Token): never {
-    const token = this.current
+    const token = this.input.current
     if (token.text === 'true' || token.text === 'false' || token.text === 'null') {
-      return this.giveUp(token, `mismatched input '${token.text}' expecting IDENTIFIER`)
+      return this.input.giveUp(token, `mismatched input '${token.text}' expecting IDENTIFIER`)
     }
     const shown = token.kind === 'end' ? '' : token.text
-    const optional = this.peek(-1).text === '?' ? '?' : ''
-    return this.giveUp(token, `no viable alternative at input '${dot.text}${optional}${shown}'`)
+    const optional = this.input.peek(-1).text === '?' ? '?' : ''
+    return this.input.giveUp(token, `no viable alternative at input '${dot.text}${optional}${shown}'`)
   }
 
   private indexing(target: Expr, bracket: Token): Expr {
-    const optional = this.accept('?')
+    const optional = this.input.accept('?')
     const id = this.source.newId(bracket.offset)
-    const index = this.within(["']'"], () => this.expression())
-    this.close("']'")
+    const index = this.input.within(["']'"], () => this.expression())
+    this.input.close("']'")
     if (optional !== undefined && !this.options.optionalSyntax) return this.report(bracket, "unsupported syntax '[?'")
     return this.call(id, optional === undefined ? operators.index : operators.optionalIndex, target, [index], true)
   }
@@ -360,19 +228,19 @@ class Parser {
   /** Behind the opening parenthesis, up to and with the closing one. */
   private argumentsOfCall(): Expr[] {
     const args: Expr[] = []
-    this.expectOneOf([...startsExpression, "')'"])
-    if (!this.at(')')) {
-      this.within(["','", "')'"], () => {
+    this.input.expectOneOf([...startsExpression, "')'"])
+    if (!this.input.at(')')) {
+      this.input.within(["','", "')'"], () => {
         do args.push(this.expression())
-        while (this.accept(',') !== undefined)
+        while (this.input.accept(',') !== undefined)
       })
     }
-    this.close("')'")
+    this.input.close("')'")
     return args
   }
 
   private primary(): Expr {
-    const token = this.current
+    const token = this.input.current
     switch (token.kind) {
       case 'identifier':
         return this.identifier()
@@ -381,35 +249,35 @@ class Parser {
       case 'double':
       case 'string':
       case 'bytes':
-        return this.literal(this.next(), false, token)
+        return this.literal(this.input.next(), false, token)
       default:
         break
     }
     switch (token.text) {
       case '-':
-        this.next()
-        return this.literal(this.next(), true, token)
+        this.input.next()
+        return this.literal(this.input.next(), true, token)
       case '.':
         return this.identifier()
       case '(': {
-        this.next()
-        const inner = this.within(["')'"], () => this.expression())
-        this.close("')'")
+        this.input.next()
+        const inner = this.input.within(["')'"], () => this.expression())
+        this.input.close("')'")
         return inner
       }
       case '[':
-        return this.list(this.next())
+        return this.list(this.input.next())
       case '{':
-        return this.map(this.next())
+        return this.map(this.input.next())
       case 'true':
       case 'false':
       case 'null': {
-        this.next()
+        this.input.next()
         const value = token.text === 'null' ? null : token.text === 'true'
         return { id: this.source.newId(token.offset), kind: 'literal', value }
       }
       default:
-        this.expectOneOf(startsExpression)
+        this.input.expectOneOf(startsExpression)
         return this.unary()
     }
   }
@@ -421,17 +289,17 @@ class Parser {
   }
 
   private identifier(): Expr {
-    const start = this.current
-    const dot = this.accept('.') === undefined ? '' : '.'
-    if (this.current.kind !== 'identifier') {
-      if (dot === '') this.expectOneOf(['IDENTIFIER'])
+    const start = this.input.current
+    const dot = this.input.accept('.') === undefined ? '' : '.'
+    if (this.input.current.kind !== 'identifier') {
+      if (dot === '') this.input.expectOneOf(['IDENTIFIER'])
       else this.badField(start)
     }
     const struct = this.structName(dot)
     if (struct !== undefined) return this.struct(struct)
-    const name = this.next()
+    const name = this.input.next()
     if (reserved.has(name.text)) return this.report(start, `reserved identifier: ${name.text}`)
-    const open = this.accept('(')
+    const open = this.input.accept('(')
     if (open === undefined) return { id: this.source.newId(name.offset), kind: 'ident', name: dot + name.text }
     return this.call(this.source.newId(open.offset), dot + name.text, undefined, this.argumentsOfCall())
   }
@@ -441,28 +309,28 @@ class Parser {
     const names: string[] = []
     let ahead = 0
     for (; ; ahead += 2) {
-      const name = this.peek(ahead)
+      const name = this.input.peek(ahead)
       if (name.kind !== 'identifier') return undefined
       names.push(name.text)
-      const symbol = this.peek(ahead + 1)
+      const symbol = this.input.peek(ahead + 1)
       if (symbol.kind !== 'symbol') return undefined
       if (symbol.text === '{') break
       if (symbol.text !== '.') return undefined
     }
-    this.position += ahead + 1
+    this.input.skip(ahead + 1)
     return dot + names.join('.')
   }
 
   private struct(typeName: string): Expr {
-    const id = this.source.newId(this.next().offset)
+    const id = this.source.newId(this.input.next().offset)
     const fields: StructField[] = []
-    this.expectOneOf(["'}'", "','", "'?'", 'IDENTIFIER'])
+    this.input.expectOneOf(["'}'", "','", "'?'", 'IDENTIFIER'])
     this.entries("'}'", () => {
       const optional = this.optionalMark()
-      if (this.current.kind !== 'identifier') this.expectOneOf(['IDENTIFIER'])
-      const name = this.next()
-      const fieldId = this.source.newId(this.close("':'", startsExpression).offset)
-      const value = this.within(["','", "'}'"], () => this.expression())
+      if (this.input.current.kind !== 'identifier') this.input.expectOneOf(['IDENTIFIER'])
+      const name = this.input.next()
+      const fieldId = this.source.newId(this.input.close("':'", startsExpression).offset)
+      const value = this.input.within(["','", "'}'"], () => this.expression())
       fields.push({ id: fieldId, name: name.text, value, optional })
     })
     return { id, kind: 'struct', typeName, fields }
@@ -471,10 +339,10 @@ class Parser {
   private list(bracket: Token): Expr {
     const id = this.source.newId(bracket.offset)
     const elements: { value: Expr; optional: boolean }[] = []
-    this.expectOneOf([...startsExpression, "']'", "','", "'?'"])
+    this.input.expectOneOf([...startsExpression, "']'", "','", "'?'"])
     this.entries("']'", () => {
       const optional = this.optionalMark()
-      elements.push({ value: this.within(["','", "']'"], () => this.expression()), optional })
+      elements.push({ value: this.input.within(["','", "']'"], () => this.expression()), optional })
     })
     return { id, kind: 'list', elements }
   }
@@ -482,12 +350,12 @@ class Parser {
   private map(brace: Token): Expr {
     const id = this.source.newId(brace.offset)
     const entries: MapEntry[] = []
-    this.expectOneOf([...startsExpression, "'}'", "','", "'?'"])
+    this.input.expectOneOf([...startsExpression, "'}'", "','", "'?'"])
     this.entries("'}'", () => {
       const optional = this.optionalMark()
-      const key = this.within(["':'"], () => this.expression())
-      const entryId = this.source.newId(this.close("':'", startsExpression).offset)
-      const value = this.within(["','", "'}'"], () => this.expression())
+      const key = this.input.within(["':'"], () => this.expression())
+      const entryId = this.source.newId(this.input.close("':'", startsExpression).offset)
+      const value = this.input.within(["','", "'}'"], () => this.expression())
       entries.push({ id: entryId, key, value, optional })
     })
     return { id, kind: 'map', entries }
@@ -495,22 +363,22 @@ class Parser {
 
   /** Entries with commas between, one comma allowed behind them, up to and with the closing token. */
   private entries(closing: string, readEntry: () => void): void {
-    this.within(["','", closing], () =>
-      this.guarded(() => {
-        while (nameOf(this.current) !== closing && !this.at(',')) {
+    this.input.within(["','", closing], () =>
+      this.input.guarded(() => {
+        while (nameOf(this.input.current) !== closing && !this.input.at(',')) {
           readEntry()
-          if (!this.at(',') || nameOf(this.peek(1)) === closing) break
-          this.next()
+          if (!this.input.at(',') || nameOf(this.input.peek(1)) === closing) break
+          this.input.next()
         }
       }),
     )
-    this.expectOneOf([closing, "','"])
-    this.accept(',')
-    this.close(closing)
+    this.input.expectOneOf([closing, "','"])
+    this.input.accept(',')
+    this.input.close(closing)
   }
 
   private optionalMark(): boolean {
-    const mark = this.accept('?')
+    const mark = this.input.accept('?')
     if (mark === undefined) return false
     if (!this.options.optionalSyntax) this.report(mark, "unsupported syntax '?'")
     return true
@@ -533,7 +401,6 @@ class Parser {
 }
 
 const none: Expr = { id: 0, kind: 'missing' }
-const endToken: Token = { kind: 'end', text: '<EOF>', offset: 0 }
 
 function readLiteral(token: Token, negative: boolean): LiteralOutcome {
   switch (token.kind) {
