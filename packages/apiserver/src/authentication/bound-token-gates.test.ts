@@ -4,10 +4,12 @@ import type { TokenRequest } from '@elli/api/authentication/v1'
 import type { Node, Pod, Secret, ServiceAccount } from '@elli/api/core/v1'
 import { seededRandom } from '@elli/host/random'
 import { decodeJwt } from 'jose'
+import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
 import type { AuthenticationAnswer } from './authenticator.ts'
 import { readSigningKey, readVerificationKeys } from './node/service-account-keys.ts'
 import { serviceAccountAuthenticator, type TokenObjects } from './service-account-authenticator.ts'
+import { serviceAccountMetrics } from './service-account-metrics.ts'
 import { tokenIssuer } from './service-account-tokens.ts'
 import { requestToken, type TokenRequestResult } from './token-request.ts'
 
@@ -42,6 +44,7 @@ function world(...off: string[]) {
   }
   const issuer = tokenIssuer({ clock, random: seededRandom(1) }, { issuer: issuerUrl, key: readSigningKey(pem) })
   const gates = new Set(off)
+  const registry = new Registry()
   const featureEnabled = (gate: string): boolean => !gates.has(gate)
   const tokens = serviceAccountAuthenticator({
     clock,
@@ -50,6 +53,7 @@ function world(...off: string[]) {
     apiAudiences: [issuerUrl],
     objects,
     featureEnabled,
+    onUse: serviceAccountMetrics(registry),
   })
   const options = {
     clock,
@@ -65,7 +69,9 @@ function world(...off: string[]) {
   const token = async (spec: Partial<TokenRequest['spec']>): Promise<string> =>
     (await ask(spec)).request.status?.token ?? ''
   const who = (text: string): Promise<AuthenticationAnswer> => tokens.authenticate(text, undefined)
-  return { clock, stored, issuer, gates, ask, token, who }
+  const uses = async (name: string): Promise<number> =>
+    (await registry.getSingleMetric(`serviceaccount_${name}`)?.get())?.values[0]?.value ?? -1
+  return { clock, stored, issuer, gates, ask, token, who, uses }
 }
 
 const toPod = { boundObjectRef: { kind: 'Pod', apiVersion: 'v1', name: 'web' } }
@@ -203,6 +209,14 @@ test('tokens of secrets are told apart: made by hand, made by themselves, marked
   w.stored.secret = { ...secret, metadata: { ...secret.metadata, labels } }
   expect(await w.who(text)).toMatchObject({
     kind: 'refused',
-    annotations: { 'authentication.k8s.io/legacy-token-invalidated': 's/ns' },
+    annotations: {
+      'authentication.k8s.io/legacy-token': 'system:serviceaccount:ns:robot',
+      'authentication.k8s.io/legacy-token-invalidated': 's/ns',
+    },
   })
+  for (const name of ['legacy_manual', 'legacy_auto', 'invalid_legacy_auto']) {
+    expect([name, await w.uses(`${name}_token_uses_total`)]).toEqual([name, 1])
+  }
+  expect(await w.uses('legacy_tokens_total')).toBe(3)
+  expect(await w.uses('stale_tokens_total')).toBe(0)
 })

@@ -366,6 +366,21 @@ test('policies may ask about selectors where authorizers see them, and only ther
   })
 })
 
+test('who am I is answered in every version that is switched on', async () => {
+  await using server = await testServer({
+    runtimeConfig: { 'authentication.k8s.io/v1beta1': true, 'authentication.k8s.io/v1alpha1': true },
+  })
+  for (const version of ['v1', 'v1beta1', 'v1alpha1']) {
+    const apiVersion = `authentication.k8s.io/${version}`
+    const answer = await server.call('POST', `/apis/${apiVersion}/selfsubjectreviews`, {
+      apiVersion,
+      kind: 'SelfSubjectReview',
+    })
+    expect([answer.status, answer.json['apiVersion']]).toEqual([201, apiVersion])
+    expect(answer.json['status']).toEqual({ userInfo: { username: 'tester', groups: ['system:masters'] } })
+  }
+})
+
 test('questions are admitted like objects, once they are in order', async () => {
   await using server = await testServer({
     admission: () => [

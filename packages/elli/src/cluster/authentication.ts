@@ -13,6 +13,7 @@ import {
 } from '@elli/apiserver/authentication/node/client-certificate'
 import { readVerificationKeys } from '@elli/apiserver/authentication/node/service-account-keys'
 import { tokenObjects } from '@elli/apiserver/authentication/service-account-authenticator'
+import { serviceAccountMetrics } from '@elli/apiserver/authentication/service-account-metrics'
 import { reloadMetrics } from '@elli/apiserver/configuration/reload-metrics'
 import type { ServerContext } from '@elli/apiserver/options'
 import type { WebhookBackend } from '@elli/apiserver/webhook-backend'
@@ -71,6 +72,7 @@ export function clusterAuthenticator(
       keys: readVerificationKeys(material.serviceAccount.publicPem),
       objects: tokenObjects(reads),
       noteLegacyUse,
+      onUse: serviceAccountMetrics(registry),
     },
     ...(bootstrapTokens ? { bootstrapToken: { secret: (name) => reads.get(secrets, 'kube-system', name) } } : {}),
     ...(tokenFile === undefined ? {} : { tokenFile }),
