@@ -264,4 +264,23 @@ describe('custom resources', () => {
     const left = await server.store.range('/registry/stable.example.com/', '/registry/stable.example.com0')
     expect(left.items).toEqual([])
   })
+
+  it('are there again when another server starts on the store', async () => {
+    const lasting = crontabs()
+    lasting.metadata.name = 'lastings.lasting.example.com'
+    lasting.spec.group = 'lasting.example.com'
+    lasting.spec.names = { plural: 'lastings', kind: 'Lasting' }
+    await established(lasting)
+    const base = '/apis/lasting.example.com/v1/namespaces/default/lastings'
+    const object = { apiVersion: 'lasting.example.com/v1', kind: 'Lasting', metadata: { name: 'a' } }
+    const made = await server.call('POST', base, object)
+    await using second = await testServer({ store: server.store })
+    // Served from the first request on.
+    expect((await second.call('GET', `${base}/a`)).json).toEqual(made.json)
+    expect((await second.call('GET', '/apis/lasting.example.com/v1')).status).toBe(200)
+    expect((await second.call('DELETE', `${base}/a`)).status).toBe(200)
+    await eventually(async () => {
+      expect((await server.call('GET', `${base}/a`)).status).toBe(404)
+    })
+  })
 })
