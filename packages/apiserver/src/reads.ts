@@ -9,10 +9,11 @@ import { isNotFound } from '@elli/machinery/errors'
 import type { AdmissionReads } from './admission/plugin.ts'
 import { loopbackUser } from './authentication/well-known.ts'
 import type { WriteContext } from './registry/context.ts'
-import { copyOf } from './registry/copy.ts'
+import { copyOf, copyOfObject } from './registry/copy.ts'
 import { createObject } from './registry/create.ts'
 import { readFresh, type Environment } from './registry/environment.ts'
 import { keyIn, type Kind } from './registry/kind.ts'
+import { type ManagedVersion, trackManagedFields } from './registry/managed-fields.ts'
 import { statusRules, updateObject } from './registry/update.ts'
 import type { Entry } from './watch-cache/entry.ts'
 import type { EventType } from './watch-cache/event-ring.ts'
@@ -50,7 +51,9 @@ export function serverReads(env: Environment, kinds: ReadonlyMap<string, Kind>):
       const kind = kindOf(resource)
       const own = copyOf(object)
       applyDefaults(kind.info, own, () => true)
-      return env.hot.object(await createObject(env, kind, own, internalContext(env, own.metadata.namespace))) as T
+      const context = internalContext(env, own.metadata.namespace)
+      await trackManagedFields(versionOf(kind), '', undefined, own, 'kube-apiserver', context.now)
+      return env.hot.object(await createObject(env, kind, own, context)) as T
     },
     async updateStatus<T extends ApiObject>(
       resource: ResourceInfo<T>,
@@ -68,7 +71,13 @@ export function serverReads(env: Environment, kinds: ReadonlyMap<string, Kind>):
             namespace: namespace ?? '',
             name,
             rules: statusRules(kind),
-            change: (old) => (change(copyOf(old as T)) as ApiObject | undefined) ?? copyOf(old as ApiObject),
+            async change(live) {
+              const old = live as ApiObject
+              const object = change(copyOfObject(old) as T) as ApiObject | undefined
+              if (object === undefined) return copyOfObject(old)
+              await trackManagedFields(versionOf(kind), 'status', old, object, 'kube-apiserver', context.now)
+              return object
+            },
           },
           context,
         )
@@ -105,6 +114,18 @@ export function serverReads(env: Environment, kinds: ReadonlyMap<string, Kind>):
       return () => stop?.()
     },
   }
+}
+
+/** The stored version of a kind, for managed fields of what the server writes by itself. */
+const versions = new WeakMap<Kind, ManagedVersion>()
+
+function versionOf(kind: Kind): ManagedVersion {
+  let version = versions.get(kind)
+  if (version === undefined) {
+    version = { info: kind.info, isHub: true, fromHub: (object) => object }
+    versions.set(kind, version)
+  }
+  return version
 }
 
 /** The context of writes that the server makes by itself: no admission, the server's own user. */

@@ -26,9 +26,12 @@ import { specFiller } from './plain-structs.ts'
 import { resetFields } from './reset-fields.ts'
 import type { Served } from './served.ts'
 
-const managers = new WeakMap<Served, Map<string, FieldManager>>()
+/** What of a served version this needs; the stored version of a kind may stand for it where the server writes by itself. */
+export type ManagedVersion = Pick<Served, 'info' | 'isHub' | 'fromHub' | 'topology' | 'siblings'>
 
-export function fieldManagerOf(served: Served, subresource: string): FieldManager {
+const managers = new WeakMap<ManagedVersion, Map<string, FieldManager>>()
+
+export function fieldManagerOf(served: ManagedVersion, subresource: string): FieldManager {
   let own = managers.get(served)
   if (own === undefined) {
     own = new Map()
@@ -63,15 +66,15 @@ export function fieldManagerOfSchema(
   })
 }
 
-function topologyOfServed({ topology, info }: Served): Topology {
+function topologyOfServed({ topology, info }: ManagedVersion): Topology {
   return topology ?? topologyOf(info.schema)
 }
 
-function managedKind(served: Served, subresource: string): ManagedKind {
+function managedKind(served: ManagedVersion, subresource: string): ManagedKind {
   const { info, siblings } = served
   const custom = served.topology !== undefined
   const own = resetFields(info, subresource, custom)
-  const sibling = (apiVersion: string): Served | undefined => {
+  const sibling = (apiVersion: string): ManagedVersion | undefined => {
     if (apiVersion === info.apiVersion) return served
     const found = siblings?.find(apiVersion)
     return found?.info.group === info.group ? found : undefined
@@ -107,7 +110,7 @@ function managedKind(served: Served, subresource: string): ManagedKind {
   }
 }
 
-function objectOf(served: Served, json: JsonObject): ApiObject {
+function objectOf(served: ManagedVersion, json: JsonObject): ApiObject {
   if (served.topology !== undefined) return json as unknown as ApiObject
   const { schema } = served.info
   const { object } = decodeValue(schema, json)
@@ -118,13 +121,13 @@ function objectOf(served: Served, json: JsonObject): ApiObject {
 }
 
 /** As Go would write it: what is no pointer and has no omitempty is there. */
-function builtInJson({ info }: Served, object: object): JsonObject {
+function builtInJson({ info }: ManagedVersion, object: object): JsonObject {
   const { apiVersion, kind } = info
   const typed = { ...object, apiVersion, kind } as ApiObject
   return decodeAnyJson(encodeJson(info.schema as MessageSchema<ApiObject>, typed)) as JsonObject
 }
 
-function customJson({ info }: Served, object: object): JsonObject {
+function customJson({ info }: ManagedVersion, object: object): JsonObject {
   const { apiVersion, kind } = info
   return { ...copyOf(object as JsonObject), apiVersion, kind }
 }
@@ -135,7 +138,7 @@ function customJson({ info }: Served, object: object): JsonObject {
  * @param object fresh, as the client wants it; both in the hub's version
  */
 export async function trackManagedFields(
-  served: Served,
+  served: ManagedVersion,
   subresource: string,
   live: ApiObject | undefined,
   object: ApiObject,

@@ -41,5 +41,9 @@ export interface Siblings {
   /** The version that is served under this name, in this group. */
   find(apiVersion: string): Served | undefined
   /** @param object fresh, of version `from` */
-  convert(from: Served, object: ApiObject, to: Served): ApiObject | Promise<ApiObject>
+  convert(
+    from: Pick<Served, 'info'>,
+    object: ApiObject,
+    to: Pick<Served, 'info'> & Partial<Pick<Served, 'admitFields'>>,
+  ): ApiObject | Promise<ApiObject>
 }
