@@ -1,5 +1,9 @@
 /** The store's contract on a real etcd, and what only etcd has: connections that break, leases by its own clock. */
+import { execFileSync } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { realHost } from '@elli/host/node/host'
+import { temporaryDirectory } from '@elli/host/node/testing/temporary-directory'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { storeContract } from '../../contract.suite.ts'
 import { LeaseNotFoundError, prefixEnd, StoreUnavailableError, type StoreEvent } from '../../contract.ts'
@@ -121,5 +125,36 @@ describe.runIf(etcdIsInstalled)('an etcd that goes and comes', () => {
     )
     expect(() => new EtcdStore(realHost(), { endpoints: [] })).toThrow('--etcd-servers must be specified')
     expect(() => new EtcdStore(realHost(), { endpoints: ['ftp://x'] })).toThrow(/ftp:\/\/x/)
+  })
+
+  test('over TLS, with a certificate of its own, and refused without', { timeout: 60_000 }, async () => {
+    const directory = await temporaryDirectory('etcd-tls')
+    const file = (name: string): string => join(directory, name)
+    const openssl = (...args: string[]): void => void execFileSync('openssl', args, { stdio: 'ignore', cwd: directory })
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
+    openssl('req', '-x509', ...key, '-days', '2', '-subj', '/CN=ca', '-keyout', 'ca.key', '-out', 'ca.crt')
+    await writeFile(file('ext'), 'subjectAltName=IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n')
+    openssl('req', ...key, '-subj', '/CN=etcd', '-keyout', 'etcd.key', '-out', 'etcd.csr')
+    openssl(
+      ...['x509', '-req', '-in', 'etcd.csr', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial'],
+      ...['-days', '2', '-extfile', 'ext', '-out', 'etcd.crt'],
+    )
+    const etcd = await startEtcd({ tls: { ca: file('ca.crt'), cert: file('etcd.crt'), key: file('etcd.key') } })
+    try {
+      const [ca, cert, privateKey] = await Promise.all(
+        ['ca.crt', 'etcd.crt', 'etcd.key'].map((name) => readFile(file(name))),
+      )
+      if (ca === undefined || cert === undefined || privateKey === undefined) throw new Error('no certificates')
+      const store = new EtcdStore(realHost(), { endpoints: [etcd.url], tls: { ca, cert, key: privateKey } })
+      await vi.waitFor(async () => expect(await store.currentRevision()).toBeGreaterThan(0), { timeout: 20_000 })
+      await store.txn([], [{ kind: 'put', key: 'k/a', value: bytes('1') }])
+      expect((await store.get('k/a')).kv?.key).toBe('k/a')
+      await store.close()
+      const stranger = new EtcdStore(realHost(), { endpoints: [etcd.url], tls: { ca }, timeoutMs: 3_000 })
+      await expect(stranger.get('k/a')).rejects.toThrow(StoreUnavailableError)
+      await stranger.close()
+    } finally {
+      await etcd.dispose()
+    }
   })
 })
