@@ -82,7 +82,8 @@ export type CelLibraryName =
 export interface CelEnvironmentOptions {
   readonly variables: Readonly<Record<string, CelType>>
   /**
-   * Default: what a 1.31 server takes in new expressions. `stored` also takes what newer releases may have written.
+   * Default: what a 1.31 server takes in new expressions. `stored` also takes what is new in 1.31 itself: words of the
+   * language as field names, without escapes.
    */
   readonly expressions?: 'new' | 'stored'
   readonly libraries?: readonly CelLibraryName[]
@@ -127,13 +128,13 @@ export interface CelProgram {
   evaluateAwaiting(bindings: CelBindings, options?: CelEvaluateOptions): Promise<CelOutcome>
 }
 
-/** By name; a function is called at most once, when the value is first needed. */
+/** By name; a function is called at most once, when the value is first needed. An optional that is none: `Optional.none`. */
 export type CelBindings = Readonly<Record<string, unknown>>
 
 export interface CelEvaluateOptions {
   /** Evaluation ends with an error when it costs more. */
   readonly costLimit?: number
-  /** The time that time functions see; none of the Kubernetes libraries reads a clock. */
+  /** Ends waiting for an authorizer. */
   readonly signal?: AbortSignal
 }
 
@@ -142,7 +143,11 @@ export type CelOutcome =
   | { readonly value: unknown; readonly type: CelType; readonly cost: number }
   | { readonly error: string; readonly cost: number; readonly overBudget: boolean }
 
-/** What the `authorizer` variable is bound to. */
+/**
+ * What the `authorizer` variable, of type `kubernetes.authorization.Authorizer`, is bound to. A variable of type
+ * `kubernetes.authorization.ResourceCheck` is bound to `{ authorizer, resource: { group, resource, subresource, namespace,
+ * name } }`.
+ */
 export interface CelAuthorizer {
   authorize(request: CelAuthorizationRequest): CelDecision | Promise<CelDecision>
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CelBindings, CelEnvironmentOptions, CelOutcome, CelType } from './contract.ts'
 import { celEnvironment } from './environment.ts'
@@ -314,4 +315,21 @@ describe('run-time costs', () => {
     expect(cost(true)).toBeGreaterThan(cost(false))
     expect(cost(false)).toBe(4)
   })
+})
+
+test('any text compiles and runs, or it is said why not', () => {
+  const pieces =
+    "self x . ? [ ] ( ) { } , : + - * ! && || == in 1 2u 3.5 'a' b'a' null true has( .all(x, .map(x, .size() [? .?a @ \"".split(
+      ' ',
+    )
+  const environment = celEnvironment({ variables: { self: dyn, x: int } })
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), (chosen) => {
+      const compiled = environment.compile(chosen.join(''))
+      if ('problem' in compiled) return compiled.problem.startsWith('ERROR: <input>:') || compiled.stage === 'program'
+      const outcome = compiled.program.evaluate({ self: { a: [1] }, x: 1 }, { costLimit: 1000 })
+      return 'error' in outcome ? outcome.error !== '' : outcome.cost <= 1000
+    }),
+    { numRuns: 500 },
+  )
 })
