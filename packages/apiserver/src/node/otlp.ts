@@ -20,12 +20,13 @@ export interface OtlpTracerOptions extends TracingOptions {
 const million = 1_000_000
 
 export async function otlpTracer(options: OtlpTracerOptions): Promise<Tracer> {
-  const [{ ROOT_CONTEXT, SpanKind, SpanStatusCode, trace }, sdk, { resourceFromAttributes }, core] = await Promise.all([
-    import('@opentelemetry/api'),
-    import('@opentelemetry/sdk-trace'),
-    import('@opentelemetry/resources'),
-    import('@opentelemetry/core'),
+  const [api, sdk, resources, core] = await Promise.all([
+    import('@opentelemetry/api').then(having('ROOT_CONTEXT')),
+    import('@opentelemetry/sdk-trace').then(having('TracerProvider')),
+    import('@opentelemetry/resources').then(having('resourceFromAttributes')),
+    import('@opentelemetry/core').then(having('W3CTraceContextPropagator')),
   ])
+  const { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } = api
   const { endpoint, samplingRatePerMillion, instanceId, serviceName = 'apiserver' } = options
   const exporter = options.exporter ?? (await collector(endpoint))
   const root =
@@ -34,7 +35,7 @@ export async function otlpTracer(options: OtlpTracerOptions): Promise<Tracer> {
       : new sdk.AlwaysOffSampler()
   const provider = new sdk.TracerProvider({
     sampler: new sdk.ParentBasedSampler({ root }),
-    resource: resourceFromAttributes({ 'service.name': serviceName, 'service.instance.id': instanceId }),
+    resource: resources.resourceFromAttributes({ 'service.name': serviceName, 'service.instance.id': instanceId }),
     spanProcessors: [
       options.exporter === undefined
         ? new sdk.BatchSpanProcessor({ exporter })
@@ -93,9 +94,17 @@ export async function otlpTracer(options: OtlpTracerOptions): Promise<Tracer> {
 
 async function collector(endpoint: string): Promise<SpanExporter> {
   const [{ OTLPTraceExporter }, { credentials }] = await Promise.all([
-    import('@opentelemetry/exporter-trace-otlp-grpc'),
+    import('@opentelemetry/exporter-trace-otlp-grpc').then(having('OTLPTraceExporter')),
     import('@grpc/grpc-js'),
   ])
   const url = endpoint.includes('//') ? endpoint.replace(/^dns:\/+/, 'http://') : `http://${endpoint}`
   return new OTLPTraceExporter({ url, credentials: credentials.createInsecure() })
+}
+
+/**
+ * The libraries are CommonJS: in a bundle, all that such a module exports is its default.
+ * @param name something that it exports
+ */
+function having<M extends object>(name: keyof M & string): (module: M) => M {
+  return (module) => (name in module ? module : (module as unknown as { default: M }).default)
 }
