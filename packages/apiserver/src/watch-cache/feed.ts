@@ -195,7 +195,7 @@ export class Feed {
     this.#asking = undefined
   }
 
-  /** @param recall also fetch what the store remembers from before, when it is not too much */
+  /** @param recall also fetch what the store remembers from before, as far as it is not too much */
   async #connect(recall: boolean): Promise<void> {
     const connection = ++this.#connection
     for (;;) {
@@ -204,7 +204,7 @@ export class Feed {
         const revision = await this.#store.currentRevision()
         const compacted = recall ? await this.#store.compactedRevision() : revision
         if (this.#closed) return
-        this.#follow(connection, revision - compacted <= mostRecalled ? compacted : revision)
+        this.#follow(connection, Math.max(compacted, revision - mostRecalled))
         return
       } catch (error) {
         this.#host.log.error('reading the store failed; trying again', { error: messageOf(error) })
