@@ -4,7 +4,7 @@
  * Always: the tree is not changed: what a node turned out to be is said by its reference.
  * @see cel-go v0.20 checker/checker.go for the rules and messages
  */
-import { type CallExpr, type ComprehensionExpr, type Expr, operators, type SelectExpr } from './ast.ts'
+import { type CallExpr, type ComprehensionExpr, type Expr, operators, type SelectExpr, type StructExpr } from './ast.ts'
 import type { CelObjectType, CelType } from './contract.ts'
 import type { FunctionDeclaration, Overload, Registry } from './declarations.ts'
 import { fieldNamed } from './fields.ts'
@@ -145,7 +145,7 @@ class Checker {
       case 'map':
         return this.map(expr.entries)
       case 'struct':
-        return this.undeclared(expr.id, expr.typeName)
+        return this.struct(expr)
       case 'comprehension':
         return this.comprehension(expr)
       case 'missing':
@@ -157,6 +157,17 @@ class Checker {
 
   private undeclared(id: number, name: string): CelType {
     this.report(id, `undeclared reference to '${name}' (in container '')`)
+    return errorType
+  }
+
+  /** Kubernetes has no types that expressions could make objects of. */
+  private struct(expr: StructExpr): CelType {
+    const type = this.lookup(expr.id, expr.typeName)
+    if (type === undefined) return this.undeclared(expr.id, expr.typeName)
+    const named = type.kind === 'type' && type.of !== undefined ? type.of : type
+    const wrong = type.kind === 'type' ? 'is not a message type' : 'is not a type'
+    this.report(expr.id, `'${formatType(named)}' ${wrong}`)
+    for (const { value } of expr.fields) this.check(value)
     return errorType
   }
 
