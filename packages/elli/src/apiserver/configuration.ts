@@ -23,8 +23,13 @@ import {
   parseAuthorizationConfiguration,
 } from '@elli/apiserver/authorization/authorization-configuration'
 import { type ServingOptions, servingProblems } from '@elli/apiserver/corridor/options'
+import { otlpTracer } from '@elli/apiserver/node/otlp'
 import type { AggregatorOptions, ApiServerOptions } from '@elli/apiserver/options'
+import { parseRuntimeConfig } from '@elli/apiserver/runtime-config'
+import { parseTracing } from '@elli/apiserver/tracing/configuration'
+import { allResources } from '@elli/api/resources'
 import type { Host } from '@elli/host/host'
+import { uuid } from '@elli/host/random'
 import { FeatureGateError, featureGates, parseFeatureGates } from '@elli/machinery/feature-gates'
 import type { FlagValues } from '../cli/flags.ts'
 import { UsageError } from '../cli/flags.ts'
@@ -71,7 +76,10 @@ export async function configuration(host: Host, flags: Flags): Promise<Configura
   const jwksUri = flags['service-account-jwks-uri']
   const server: Partial<ApiServerOptions> = {
     serving,
-    runtimeConfig: runtimeConfig(flags['runtime-config']),
+    runtimeConfig: parseRuntimeConfig(flags['runtime-config'], allResources),
+    compactionIntervalMs: flags['etcd-compaction-interval'],
+    storageInitializationTimeoutMs: flags['storage-initialization-timeout'],
+    ...(await tracingOf(host, flags, files)),
     aggregator: await aggregatorOf(host, flags, files),
     ...(flags['enable-aggregator-routing'] ? { routeToEndpoints: true } : {}),
     ...(await encryptionOf(host, flags, files)),
@@ -138,15 +146,6 @@ function gates(flags: Flags, problems: string[]): Record<string, boolean> {
   }
 }
 
-function runtimeConfig(given: Readonly<Record<string, string>>): Record<string, boolean> {
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => {
-      if (!['', 'true', 'false'].includes(value)) throw new UsageError(`runtime-config invalid key ${name}=${value}`)
-      return [name, value !== 'false']
-    }),
-  )
-}
-
 function nodePorts(text: string): { from: number; to: number } {
   const [, from, to] = /^(\d+)-(\d+)$/.exec(text) ?? []
   if (from === undefined || to === undefined || Number(from) > Number(to))
@@ -200,6 +199,13 @@ async function aggregatorOf(host: Host, flags: Flags, files: Files): Promise<Agg
   }
   followFile(host, certFile, client.certPem, renew)
   return { proxyClient: () => client }
+}
+
+async function tracingOf(host: Host, flags: Flags, files: Files): Promise<Pick<ApiServerOptions, 'tracer'>> {
+  const text = await files.read(flags['tracing-config-file'])
+  if (text === undefined) return {}
+  const instanceId = `apiserver-${uuid(host.random.stream('apiserver/identity'))}`
+  return { tracer: await otlpTracer({ ...parseTracing(text), instanceId }) }
 }
 
 async function encryptionOf(host: Host, flags: Flags, files: Files): Promise<Pick<ApiServerOptions, 'encryption'>> {

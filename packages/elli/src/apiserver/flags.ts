@@ -73,6 +73,11 @@ const storage = {
   'etcd-keyfile': { kind: 'string', placeholder: 'FILE', help: 'key of --etcd-certfile' },
   'etcd-prefix': { kind: 'string', default: '/registry', placeholder: 'PATH', help: 'what all keys begin with' },
   'etcd-compaction-interval': { kind: 'duration', default: '5m0s', help: 'time between compactions; 0 for never' },
+  'storage-initialization-timeout': {
+    kind: 'duration',
+    default: '1m0s',
+    help: 'how long readiness waits for the watch caches',
+  },
   'storage-media-type': {
     kind: 'string',
     placeholder: 'TYPE',

@@ -3,6 +3,7 @@ import type { StorageMediaType } from '@elli/apiserver/registry/storage-codec'
 import type { Host } from '@elli/host/host'
 import type { Store } from '@elli/store/contract'
 import { openEtcdStore } from '@elli/store/node/etcd/etcd'
+import { underPrefix } from '@elli/store/prefixed'
 import { UsageError } from '../cli/flags.ts'
 import { openClusterStore } from '../cluster/open-store.ts'
 import type { Flags } from './configuration.ts'
@@ -20,7 +21,6 @@ export async function openStore(host: Host, flags: Flags): Promise<OpenedStore> 
   const dataDir = flags['data-dir']
   if ((endpoints.length === 0) === (dataDir === undefined))
     throw new UsageError('--etcd-servers must be specified, or --data-dir for the embedded store, and not both')
-  if (flags['etcd-prefix'] !== '/registry') throw new UsageError('--etcd-prefix is /registry, and nothing else')
   const wanted = flags['storage-media-type']
   const mediaType = mediaTypes.find((known) => known === wanted)
   if (wanted !== undefined && mediaType === undefined)
@@ -39,8 +39,9 @@ export async function openStore(host: Host, flags: Flags): Promise<OpenedStore> 
     ...(cert === undefined ? {} : { cert: Buffer.from(cert) }),
     ...(key === undefined ? {} : { key: Buffer.from(key) }),
   }
+  const etcd = await openEtcdStore(host, { endpoints, ...(Object.keys(tls).length > 0 ? { tls } : {}) })
   return {
-    store: await openEtcdStore(host, { endpoints, ...(Object.keys(tls).length > 0 ? { tls } : {}) }),
+    store: underPrefix(etcd, flags['etcd-prefix']),
     storageMediaType: mediaType ?? 'application/vnd.kubernetes.protobuf',
   }
 }

@@ -74,10 +74,16 @@ async function serve(host: Host, flags: Flags): Promise<number> {
         key: certificate.keyPem,
         cert: certificate.certificatePem,
         ...(material.clientCaPem === undefined ? {} : { clientCa: material.clientCaPem }),
+        goawayChance: flags['goaway-chance'],
       },
       '--secure-port',
     )
-    closers.unshift(() => listener.close())
+    closers.unshift(() =>
+      listener.close({
+        shutdownDelayMs: flags['shutdown-delay-duration'],
+        sendRetryAfter: flags['shutdown-send-retry-after'],
+      }),
+    )
     await server.ready()
     host.log.info('Serving securely', { address: `${flags['bind-address']}:${listener.port}` })
     const own = restClient(server.transport(loopbackUser), { host })

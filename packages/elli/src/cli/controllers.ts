@@ -10,6 +10,7 @@ import { loadKubeconfig } from '@elli/client/node/kubeconfig'
 import { httpsTransport } from '@elli/client/node/transport'
 import { checkControllerNames, runControllers } from '@elli/controllers/manager'
 import type { Host } from '@elli/host/host'
+import { parseFeatureGates } from '@elli/machinery/feature-gates'
 import { TaskGroup } from '@elli/host/tasks'
 import type { Transport } from '@elli/host/wire'
 import { runScheduler } from '@elli/scheduler/scheduler'
@@ -55,7 +56,7 @@ ${describeFlags(table)}
     const host = componentHost({ logFile: files.controllersLog, verbose: settings.verbose, component: 'elli' })
     await using tasks = new TaskGroup(stop.signal)
     // One connection and one cache for all that is read here; what is written goes out in each one's own name.
-    const { transport, client } = await connect(host, files.controllerManagerKubeconfig, 'elli-controller-manager')
+    const { transport, client } = await connect(host, files.controllerManagerKubeconfig, 'kube-controller-manager')
     const informers = sharedInformers(client, host)
     const lent = lentInformers(informers)
     tasks.start(async (signal) => {
@@ -115,6 +116,7 @@ async function controllerManager(
           issuer: issuerOf(settings),
           serviceAccountPrivatePem: serviceAccountPrivatePem ?? '',
           ca: { certificatePem: certificatePem ?? '', keyPem: keyPem ?? '' },
+          featureGates: parseFeatureGates(settings.featureGates ?? ''),
         }),
       },
       signal,
@@ -125,7 +127,7 @@ async function controllerManager(
 }
 
 async function scheduler(host: Host, dataDir: string, informers: InformerFactory, signal: AbortSignal): Promise<void> {
-  const { transport, client } = await connect(host, clusterFiles(dataDir).schedulerKubeconfig, 'elli-scheduler')
+  const { transport, client } = await connect(host, clusterFiles(dataDir).schedulerKubeconfig, 'kube-scheduler')
   try {
     await runScheduler({ host, client, informers }, signal)
   } finally {

@@ -17,6 +17,8 @@ export type FlagSpec =
   | { kind: 'int'; default?: number; placeholder?: string; help: string; short?: string }
   | { kind: 'bool'; default?: boolean; help: string; short?: string }
   | { kind: 'list'; placeholder?: string; help: string; short?: string }
+  /** One value each time the flag is given, commas and all. */
+  | { kind: 'each'; placeholder?: string; help: string; short?: string }
   /** Milliseconds, written as Go does: `1m30s`. */
   | { kind: 'duration'; default?: string; placeholder?: string; help: string; short?: string }
   | { kind: 'number'; default?: number; placeholder?: string; help: string; short?: string }
@@ -27,7 +29,7 @@ export type FlagTable = Readonly<Record<string, FlagSpec>>
 
 type ValueOf<S extends FlagSpec> = S extends { kind: 'bool' }
   ? boolean
-  : S extends { kind: 'list' }
+  : S extends { kind: 'list' | 'each' }
     ? string[]
     : S extends { kind: 'map' }
       ? Record<string, string>
@@ -86,6 +88,7 @@ export function parseFlags<const T extends FlagTable>(
 function initial(spec: FlagSpec): unknown {
   switch (spec.kind) {
     case 'list':
+    case 'each':
       return []
     case 'map':
       return {}
@@ -123,6 +126,8 @@ function parseValue(given: string, spec: FlagSpec, text: string | undefined, bef
       return { ...(before as Record<string, string>), ...pairs(given, text ?? '') }
     case 'list':
       return [...(before as string[]), ...(text ?? '').split(',').filter((part) => part !== '')]
+    case 'each':
+      return [...(before as string[]), text ?? '']
     case 'string':
       return text
     default:
@@ -147,6 +152,7 @@ const placeholders: Readonly<Record<Exclude<FlagSpec['kind'], 'bool'>, string>> 
   int: 'N',
   number: 'N',
   list: 'LIST',
+  each: 'TEXT',
   map: 'NAME=VALUE,...',
   duration: 'DURATION',
   string: 'TEXT',

@@ -96,8 +96,8 @@ async function runNode(
   const [kubeletTransport, proxyTransport, dnsTransport] = (await Promise.all(
     [files.kubeletKubeconfig, files.proxyKubeconfig, files.dnsKubeconfig].map(connect),
   )) as [Transport, Transport, Transport]
-  const kubeletClient = restClient(kubeletTransport, { host, userAgent: 'elli-kubelet' })
-  const proxyInformers = sharedInformers(restClient(proxyTransport, { host, userAgent: 'elli-proxy' }), host)
+  const kubeletClient = restClient(kubeletTransport, { host, userAgent: 'kubelet' })
+  const proxyInformers = sharedInformers(restClient(proxyTransport, { host, userAgent: 'kube-proxy' }), host)
   const dnsInformers = sharedInformers(restClient(dnsTransport, { host, userAgent: 'elli-dns' }), host)
   try {
     await using tasks = new TaskGroup(signal)

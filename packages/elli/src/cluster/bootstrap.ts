@@ -16,21 +16,16 @@ import {
   authenticationConfigMapName,
 } from '@elli/apiserver/bootstrap/authentication-config-map'
 import {
-  mandatoryFlowControl,
-  reconciledFlowControl,
-  suggestedFlowControl,
-} from '@elli/apiserver/bootstrap/flow-control'
-import {
   kubernetesEndpoints,
   kubernetesEndpointSlice,
   kubernetesService,
 } from '@elli/apiserver/bootstrap/kubernetes-service'
 import { systemNamespaces } from '@elli/apiserver/bootstrap/namespaces'
 import { systemPriorityClasses } from '@elli/apiserver/bootstrap/priority-classes'
+import { flowControlProducer } from '@elli/apiserver/flow-control/config-producer'
 import type { PostStartHook } from '@elli/apiserver/options'
 import { configmaps, endpoints, namespaces, services } from '@elli/api/core/v1.resources'
 import { endpointslices } from '@elli/api/discovery/v1.resources'
-import { flowschemas, prioritylevelconfigurations } from '@elli/api/flowcontrol/v1.resources'
 import type { ApiObject } from '@elli/api/object'
 import { clusterroles } from '@elli/api/rbac/v1.resources'
 import type { ResourceInfo } from '@elli/api/resources'
@@ -57,13 +52,14 @@ type Hook = (client: Client, context: Parameters<PostStartHook['run']>[0]) => Pr
 export function bootstrapHooks(material: ApiServerMaterial): PostStartHook[] {
   const hook = (name: string, run: Hook): PostStartHook => ({
     name,
-    run: (context) => run(restClient(context.transport(loopbackUser), { host: context.host }), context),
+    run: (context) =>
+      run(restClient(context.transport(loopbackUser), { host: context.host, userAgent: 'kube-apiserver' }), context),
   })
   return [
     hook('start-system-namespaces-controller', ensureNamespaces),
     hook('rbac/bootstrap-roles', bootstrapRbac),
     hook('scheduling/bootstrap-system-priority-classes', ensurePriorityClasses),
-    hook('priority-and-fairness-config-producer', ensureFlowControl),
+    flowControlProducer,
     hook('start-cluster-authentication-info-controller', (client) => ensureAuthenticationInfo(client, material)),
     hook('bootstrap-controller', (client) => ensureKubernetesService(client, material)),
     hook('start-legacy-token-tracking-controller', trackLegacyTokens),
@@ -126,28 +122,6 @@ async function ensurePriorityClasses(client: Client): Promise<void> {
       ensure(client, priorityclasses, each.metadata.name ?? '', undefined, onlyWhenAbsent(each)),
     ),
   )
-}
-
-async function ensureFlowControl(client: Client): Promise<void> {
-  for (const [{ priorityLevels, flowSchemas }, mandatory] of [
-    [mandatoryFlowControl(), true],
-    [suggestedFlowControl(), false],
-  ] as const) {
-    await Promise.all(
-      priorityLevels.map((level) =>
-        ensure(client, prioritylevelconfigurations, level.metadata.name ?? '', undefined, (present) =>
-          reconciledFlowControl(present, level, mandatory),
-        ),
-      ),
-    )
-    await Promise.all(
-      flowSchemas.map((schema) =>
-        ensure(client, flowschemas, schema.metadata.name ?? '', undefined, (present) =>
-          reconciledFlowControl(present, schema, mandatory),
-        ),
-      ),
-    )
-  }
 }
 
 /** Default roles and bindings; afterwards aggregated roles follow whatever is labelled for them. */

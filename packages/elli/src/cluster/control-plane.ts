@@ -6,12 +6,15 @@ import { every } from '@elli/host/clock'
 import type { Host } from '@elli/host/host'
 import type { Transport } from '@elli/host/wire'
 import type { ClusterPki } from '../pki/cluster-pki.ts'
+import { clusterFlags } from '../apiserver/cluster-flags.ts'
+import { configuration } from '../apiserver/configuration.ts'
 import { assembleApiServer } from './api-server.ts'
 import { restorePeriodMs, restoreSystemObjects } from './bootstrap.ts'
+import { clusterFiles } from './files.ts'
 import { openPort } from './listening.ts'
 import { nodeTransport, simulatedNodes } from './node-transport.ts'
 import { openClusterStore } from './open-store.ts'
-import { type ClusterSettings, issuerOf } from './settings.ts'
+import type { ClusterSettings } from './settings.ts'
 
 export interface RunningControlPlane {
   url: string
@@ -26,19 +29,15 @@ export async function startControlPlane(
   settings: ClusterSettings,
   pki: ClusterPki,
 ): Promise<RunningControlPlane> {
+  const flags = clusterFlags(clusterFiles(dataDir).pki, settings)
+  const { material } = await configuration(host, flags)
   const store = await openClusterStore(host, dataDir, settings.unsafeNoFsync)
-  const address = { host: settings.nodeIp, port: settings.httpsPort }
   const hasRealNode = settings.runtime !== 'none'
   const toNodes = nodeTransport(host, pki.apiserverKubeletClient, pki.ca.certificatePem)
   const server = await assembleApiServer({
+    ...material,
     host,
     store,
-    clientCaPem: pki.ca.certificatePem,
-    frontProxyCaPem: pki.frontProxyCa.certificatePem,
-    serviceAccount: pki.serviceAccount,
-    issuer: issuerOf(settings),
-    serviceCidr: settings.serviceCidr,
-    address,
     nodeTransport: {
       kubelet: (node) => (hasRealNode && node.name === settings.nodeName ? toNodes : simulatedNodes).kubelet(node),
       direct: (scheme, address, port) => (hasRealNode ? toNodes : simulatedNodes).direct(scheme, address, port),
@@ -54,6 +53,7 @@ export async function startControlPlane(
         key: pki.apiserver.keyPem,
         cert: pki.apiserver.certificatePem,
         clientCa: pki.ca.certificatePem,
+        goawayChance: flags['goaway-chance'],
       },
       '--https-port',
     )
@@ -65,7 +65,7 @@ export async function startControlPlane(
   await server.ready()
   const own = restClient(server.transport(loopbackUser), { host })
   const restoring = every(host.clock, restorePeriodMs, () => {
-    restoreSystemObjects(own, { serviceCidr: settings.serviceCidr, address }).catch((error: unknown) =>
+    restoreSystemObjects(own, material).catch((error: unknown) =>
       host.log.warn('system objects could not be restored', {
         err: error instanceof Error ? error.message : String(error),
       }),

@@ -45,6 +45,8 @@ export interface ClusterOptions {
   /** False leaves pods unscheduled. */
   scheduler?: boolean
   featureGates?: Readonly<Record<string, boolean>>
+  /** Upstream's --runtime-config: API versions to switch on or off, such as `{ 'api/alpha': true }`. */
+  runtimeConfig?: Readonly<Record<string, boolean>>
 }
 
 export interface Cluster extends AsyncDisposable {
@@ -88,6 +90,7 @@ export async function createCluster(options: ClusterOptions = {}): Promise<Clust
     serviceCidr,
     address: { host: '192.0.2.1', port: 6443 },
     ...(options.featureGates ? { featureGates: options.featureGates } : {}),
+    server: { aggregator: {}, ...(options.runtimeConfig ? { runtimeConfig: options.runtimeConfig } : {}) },
   })
   await allow(simulated, server.ready())
   const listener = pki

@@ -26,7 +26,11 @@ export function serviceAccountClients(
   root: Client,
   anonymous: Transport,
 ): (serviceAccount: string) => Client {
-  return (name) => restClient(withToken(anonymous, tokenSource(host, root, name)), { host, userAgent: `elli/${name}` })
+  return (name) =>
+    restClient(withToken(anonymous, tokenSource(host, root, name)), {
+      host,
+      userAgent: `kube-controller-manager/${name}`,
+    })
 }
 
 /** A function that answers with a token that is good for a while yet. */

@@ -25,6 +25,11 @@ export interface ClusterSettings {
   dnsPort: number
   kubeletPort: number
   staticPodPath: string
+  /** As `--feature-gates` has them; for all components. */
+  featureGates: string
+  runtimeConfig: string
+  /** Further flags of the API server, `name=value`. */
+  apiserverArgs: string[]
   /** For tests only: acknowledge writes before they are flushed. */
   unsafeNoFsync: boolean
   verbose: boolean
@@ -59,6 +64,9 @@ const isCidr = (value: unknown): boolean => {
   return isIPv4(address) && /^\d{1,2}$/.test(bits) && Number(bits) <= 30 && more.length === 0
 }
 
+const isText = (value: unknown): boolean => typeof value === 'string'
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
+
 const rules: Readonly<Record<string, readonly [(value: unknown) => boolean, string]>> = {
   httpsPort: [isPort, 'a port between 1 and 65535'],
   kubeletPort: [isPort, 'a port between 1 and 65535'],
@@ -69,6 +77,9 @@ const rules: Readonly<Record<string, readonly [(value: unknown) => boolean, stri
   nodeName: [isName, 'a name of lower case letters, digits, - and .'],
   nodeIp: [isAddress, 'an IPv4 address'],
   dnsIp: [isAddress, 'an IPv4 address'],
+  featureGates: [isText, 'a list such as AllAlpha=true'],
+  runtimeConfig: [isText, 'a list such as api/alpha=true'],
+  apiserverArgs: [isTexts, 'a list of flags'],
   runtime: [(value) => value === 'containerd' || value === 'none', 'containerd or none'],
 }
 
@@ -105,6 +116,9 @@ export function mergeSettings(
     dnsPort: 10053,
     kubeletPort: 10250,
     staticPodPath: `${machine.dataDir}/manifests`,
+    featureGates: '',
+    runtimeConfig: '',
+    apiserverArgs: [],
     unsafeNoFsync: false,
     verbose: false,
   }
