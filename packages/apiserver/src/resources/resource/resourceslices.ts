@@ -1,12 +1,12 @@
 /** ResourceSlices on the server. */
 import { resourceslices } from '@elli/api/resource/v1alpha3.resources'
 import { type ResourceSlice, ResourceSliceSpec } from '@elli/api/resource/v1alpha3'
-import { at } from '@elli/machinery/field'
 import type { Strategy } from '../../registry/strategy.ts'
-import { collect, immutable } from '../checks.ts'
+import { collect } from '../checks.ts'
 import { semanticEqual } from '../equality.ts'
 import { firstGeneration, nextGeneration } from '../generation.ts'
 import { ageColumn, ageOf, column, table } from '../printing.ts'
+import { validateSliceSpec } from './slices.validation.ts'
 
 export const resourceslicesStrategy: Strategy<ResourceSlice> = {
   resource: resourceslices,
@@ -14,13 +14,8 @@ export const resourceslicesStrategy: Strategy<ResourceSlice> = {
   prepareForUpdate(slice, old) {
     if (!semanticEqual(ResourceSliceSpec, slice.spec, old.spec)) nextGeneration(slice, old)
   },
-  validateUpdate: (slice, old) =>
-    collect((errors) => {
-      const spec = at('spec')
-      immutable(errors, spec.child('driver'), slice.spec.driver, old.spec.driver)
-      immutable(errors, spec.child('pool', 'name'), slice.spec.pool?.name, old.spec.pool?.name)
-      immutable(errors, spec.child('nodeName'), slice.spec.nodeName ?? '', old.spec.nodeName ?? '')
-    }),
+  validate: (slice) => collect((errors) => validateSliceSpec(errors, slice.spec)),
+  validateUpdate: (slice, old) => collect((errors) => validateSliceSpec(errors, slice.spec, old.spec)),
   fieldSelectors: {
     'spec.nodeName': (slice) => slice.spec.nodeName ?? '',
     'spec.driver': (slice) => slice.spec.driver ?? '',
