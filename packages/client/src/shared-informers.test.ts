@@ -50,6 +50,22 @@ describe('informers', () => {
   }
   const synced = (factory: ReturnType<typeof start>['factory']) => host.complete(factory.synced(stop.signal))
 
+  test('managed fields are kept unless they are to be trimmed', async () => {
+    const managedFields = [{ manager: 'kubectl', operation: 'Update' as const, fieldsV1: { 'f:spec': {} } }]
+    const owned = pod('owned')
+    await client().create({ ...owned, metadata: { ...owned.metadata, managedFields } })
+    const { informer } = start()
+    await host.settle()
+    expect(informer.get('default', 'owned')?.metadata.managedFields).toHaveLength(1)
+    const trimmed = sharedInformers(restClient(server), host, { trimManagedFields: true })
+    const reader = trimmed.for(pods)
+    const running = trimmed.run(stop.signal)
+    await host.settle()
+    expect(reader.get('default', 'owned')?.metadata).not.toHaveProperty('managedFields')
+    stop.abort()
+    await running
+  })
+
   test('list, then follow', async () => {
     await client().create(pod('b'))
     await client().create(pod('a'))

@@ -25,6 +25,8 @@ export interface SharedInformersOptions {
   /** Take first states as watches where the server can (streaming lists). */
   streamingLists?: boolean
   pageSize?: number
+  /** Who owns which field is not kept: nobody who only reads objects needs it, and it is a third of many of them. Default false. */
+  trimManagedFields?: boolean
 }
 
 export function sharedInformers(
@@ -58,7 +60,7 @@ export function sharedInformers(
       const known = informers.get(id)
       // The id names the resource, and a resource has one type.
       if (known !== undefined) return known as unknown as Informer<T>
-      const informer = new SharedInformer<T>(resource, filter)
+      const informer = new SharedInformer<T>(resource, filter, options.trimManagedFields === true)
       const shared = informer as unknown as SharedInformer<ApiObject>
       informers.set(id, shared)
       start?.(shared)
@@ -106,7 +108,10 @@ class SharedInformer<T extends ApiObject> implements Informer<T>, ReflectorSink<
   #synced = false
   #onSynced: () => void = () => {}
 
-  constructor(resource: ResourceInfo<T>, filter: InformerFilter) {
+  readonly #trim: boolean
+
+  constructor(resource: ResourceInfo<T>, filter: InformerFilter, trim: boolean) {
+    this.#trim = trim
     this.resource = resource
     this.filter = filter
     this.whenSynced = new Promise((resolve) => {
@@ -171,6 +176,7 @@ class SharedInformer<T extends ApiObject> implements Informer<T>, ReflectorSink<
   }
 
   #set(object: T, isInInitialList: boolean): void {
+    if (this.#trim) delete object.metadata.managedFields
     const before = this.#store.getByKey(keyOf(object))
     if (before === undefined) {
       this.#store.set(object)

@@ -90,7 +90,7 @@ function isStale(key: string, { stale }: Discovered): boolean {
 
 function startMonitor(resource: DiscoveredResource, options: MonitorOptions, tasks: TaskGroup): Monitor {
   const { host, metadata } = options
-  const factory = sharedInformers(metadata, host)
+  const factory = sharedInformers(metadata, host, { trimManagedFields: true })
   const controller = new AbortController()
   factory.for(resource).on({
     added: (object) => options.observe(object, resource),

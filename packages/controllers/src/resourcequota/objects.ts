@@ -90,7 +90,7 @@ export class CountedObjects {
   #watch(resource: DiscoveredResource): Watch {
     const known = this.#watches.get(keyOf(resource))
     if (known) return known
-    const factory = sharedInformers(this.#metadata, this.#host)
+    const factory = sharedInformers(this.#metadata, this.#host, { trimManagedFields: true })
     const informer = factory.for<ApiObject>(resource)
     const off = this.#listen(resource, informer)
     const controller = new AbortController()

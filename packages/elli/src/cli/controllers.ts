@@ -57,7 +57,7 @@ ${describeFlags(table)}
     await using tasks = new TaskGroup(stop.signal)
     // One connection and one cache for all that is read here; what is written goes out in each one's own name.
     const { transport, client } = await connect(host, files.controllerManagerKubeconfig, 'kube-controller-manager')
-    const informers = sharedInformers(client, host)
+    const informers = sharedInformers(client, host, { trimManagedFields: true })
     const lent = lentInformers(informers)
     tasks.start(async (signal) => {
       try {

@@ -193,6 +193,7 @@ class EmbeddedCluster implements Cluster {
     this.#informers = sharedInformers(
       this.clientAs({ name: 'system:kube-controller-manager', groups: ['system:authenticated'] }),
       host,
+      { trimManagedFields: true },
     )
     this.simulator = simulator({
       host,

@@ -99,7 +99,7 @@ export async function runKubelet(input: KubeletInput, outer: AbortSignal): Promi
   }
 
   // --- what the API tells us
-  const informers = client && sharedInformers(client, host)
+  const informers = client && sharedInformers(client, host, { trimManagedFields: true })
   const podInformer = informers?.for<Pod>(podResource, { fieldSelector: `spec.nodeName=${options.nodeName}` })
   const nodeInformer = informers?.for<Node>(nodes, { fieldSelector: `metadata.name=${options.nodeName}` })
   const serviceInformer = informers?.for<Service>(serviceResource)
