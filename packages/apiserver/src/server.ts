@@ -5,7 +5,6 @@
  * Elsewhere: sockets (./node/listen.ts), each step (a file of its own).
  */
 import type { Service } from '@elli/api/core/v1'
-import { services } from '@elli/api/core/v1.resources'
 import { allResources } from '@elli/api/resources'
 import { groupResourceText, isNotFound } from '@elli/machinery/errors'
 import { patchSchemaOf } from '@elli/machinery/patch/patch-schema'
@@ -56,14 +55,14 @@ import { upgradeRouter } from './proxying/upgrades.ts'
 import { internalContext, serverReads } from './reads.ts'
 import { deleteObject } from './registry/delete.ts'
 import type { WriteHooks } from './registry/kind.ts'
-import { serviceAllocation } from './services/service-network.ts'
-import { RangeRepair } from './services/repair.ts'
+import { ServiceNetwork } from './services/service-network.ts'
 import type { Environment } from './registry/environment.ts'
 import { LeasePool } from './registry/lease-pool.ts'
 import { resourceRoute } from './resource-endpoints.ts'
 import { reviewRoute } from './reviews.ts'
 import { Router } from './router.ts'
 import { specialSubresources } from './special-subresources.ts'
+import { patientWithHooks, StartHooks } from './start-hooks.ts'
 import { bindingsRoute } from './subresources/bindings-route.ts'
 import { tracedDial } from './tracing/traced-dial.ts'
 import { tracedStore } from './tracing/traced-store.ts'
@@ -118,15 +117,37 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const store = tellingFailures(encrypted ?? below)
   const hot = new HotObjects(hotObjects)
   const feed = new Feed(store, host, hot, { featureEnabled: gates })
-  const allocation = serviceAllocation(options.serviceNetwork, host, (service) => forgetEndpoints(service))
+  const metrics = new ServerMetrics(
+    () => door.gate,
+    () =>
+      [...catalog.kinds.values()].map(({ groupResource, info, cache }) => ({
+        resource: groupResourceText(groupResource),
+        info,
+        stored: cache.size,
+        watches: cache.watchers,
+      })),
+  )
+  const storageMediaType = options.storageMediaType ?? 'application/json'
+  const network =
+    options.serviceNetwork === undefined
+      ? undefined
+      : new ServiceNetwork({
+          options: options.serviceNetwork,
+          host,
+          store,
+          mediaType: storageMediaType,
+          registry: metrics.registry,
+          featureEnabled: gates,
+          onDeleted: (service) => forgetEndpoints(service),
+        })
   const catalog = makeCatalog(
     {
       infos: options.resources ?? allResources,
       strategies: options.strategies ?? [],
       runtimeConfig: options.runtimeConfig ?? {},
-      hooks: new Map<string, WriteHooks>(allocation === undefined ? [] : [['/services', allocation]]),
+      hooks: new Map<string, WriteHooks>(network === undefined ? [] : [['/services', network.allocation]]),
       featureEnabled: gates,
-      storageMediaType: options.storageMediaType ?? 'application/json',
+      storageMediaType,
     },
     feed,
   )
@@ -149,24 +170,18 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
         host.log.error('Endpoints of a deleted Service remain', { namespace, name, error: String(error) })
     })
   }
-  const metrics = new ServerMetrics(
-    () => door.gate,
-    () =>
-      [...catalog.kinds.values()].map(({ groupResource, info, cache }) => ({
-        resource: groupResourceText(groupResource),
-        info,
-        stored: cache.size,
-        watches: cache.watchers,
-      })),
-  )
   feed.metrics = new WatchCacheMetrics(metrics.registry, () => feed.numbers())
   const started = feed.start()
   if (options.waitForCaches ?? true) await started
 
   const reads = serverReads(env, catalog.kinds)
-  const repair =
-    allocation === undefined ? undefined : new RangeRepair(allocation.ranges, () => reads.list(services), host)
-  repair?.start()
+  const ranges = network?.start(env, reads, catalog.kinds)
+  if (options.waitForCaches ?? true) await ranges
+  else {
+    ranges?.catch((error: unknown) => {
+      host.log.error('service ranges could not be looked over', { error: String(error) })
+    })
+  }
   const context: ServerContext = { host, reads, registry: metrics.registry, featureEnabled: gates }
   const authenticator = options.authenticator?.(context) ?? anonymousAuthenticator()
   const authorizer = options.authorizer?.(context) ?? alwaysAllow
@@ -326,12 +341,13 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     ...(registration === undefined
       ? []
       : [{ name: 'kube-apiserver-autoregistration', run: () => registration.start() }]),
+    ...(network?.postStart ?? []),
     ...(options.postStart ?? []),
     ...(gates('WatchCacheInitializationPostStartHook')
       ? [storageReadiness(host, () => feed.allReady, storageInitializationTimeoutMs)]
       : []),
   ]
-  const poststart = new Map<string, { done: boolean; failure: string | undefined }>()
+  const hooks = new StartHooks(postStart, host.log)
   const checks: HealthCheck[] = [
     { name: 'ping', check() {} },
     { name: 'log', check() {} },
@@ -342,26 +358,11 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       },
     },
     ...(atRest?.checks ?? []),
-    ...postStart.map((hook) => ({
-      name: `poststarthook/${hook.name}`,
-      check() {
-        const state = poststart.get(hook.name)
-        if (state?.failure !== undefined) throw new Error(state.failure)
-        if (state?.done !== true) throw new Error('not finished')
-      },
-    })),
+    ...hooks.checks,
   ]
   const startedMs = host.clock.monotonicMs()
-  const livezGraceMs = serving.livezGraceMs ?? 0
-  // A process whose hooks take their time is alive: it is not started anew for that while the grace lasts.
-  const livezChecks = checks.map((check) =>
-    check.name.startsWith('poststarthook/') && livezGraceMs > 0
-      ? {
-          name: check.name,
-          check: () => (host.clock.monotonicMs() - startedMs < livezGraceMs ? undefined : check.check()),
-        }
-      : check,
-  )
+  const { livezGraceMs = 0 } = serving
+  const livezChecks = patientWithHooks(checks, () => host.clock.monotonicMs() - startedMs < livezGraceMs)
   const readyChecks: HealthCheck[] = [
     ...checks,
     { name: 'informer-sync', check() {} },
@@ -425,9 +426,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       upgrade: (request) => corridor.upgrade(request, { clientCertificates: [], identity }),
       async close() {},
     }),
-    async ready() {
-      await hooks
-    },
+    ready: () => hooks.finished(),
     metrics,
     context,
     beginShutdown() {
@@ -438,7 +437,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       ended.abort(new Error('the API server is closed'))
       compactor.stop()
       stopFlowControl()
-      repair?.stop()
+      network?.stop()
       customResources?.stop()
       aggregation?.stop()
       registration?.stop()
@@ -453,20 +452,6 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       feed.stop()
     },
   }
-  const hooks = Promise.all(
-    postStart.map(async (hook) => {
-      try {
-        await hook.run({ ...context, transport: (user) => server.transport(user), signal: ended.signal })
-        poststart.set(hook.name, { done: true, failure: undefined })
-      } catch (error) {
-        host.log.error('post-start hook failed', { hook: hook.name, error: String(error) })
-        poststart.set(hook.name, { done: false, failure: String(error) })
-        throw error
-      }
-    }),
-  )
-  hooks.catch(() => {
-    // Told through ready() and /readyz.
-  })
+  hooks.start({ ...context, transport: (user) => server.transport(user), signal: ended.signal })
   return server
 }
