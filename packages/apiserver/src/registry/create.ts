@@ -38,7 +38,8 @@ async function attempt(
   context: WriteContext,
 ): Promise<Entry | ApiError> {
   fillSystemFields(object, context.now, env.random)
-  const finish = kind.hooks.beginCreate?.(object, context.dryRun)
+  // Kinds without hooks do not wait for any.
+  const finish = kind.hooks.beginCreate && (await kind.hooks.beginCreate(object, context.dryRun))
   let written = false
   try {
     prepareCreate(kind, object, context)
@@ -47,7 +48,7 @@ async function attempt(
     written = 'revision' in answer && !context.dryRun
     return answer
   } finally {
-    finish?.(written)
+    if (finish !== undefined) await finish(written)
   }
 }
 

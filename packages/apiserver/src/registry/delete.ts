@@ -80,7 +80,7 @@ export async function deleteObject(
     const result = await env.store.txn([{ key: storeKey, modRevision: revision }], [{ kind: 'delete', key: storeKey }])
     // Having said that it goes, another one's removal is as good.
     if (result.succeeded || (value !== undefined && result.current[0] === undefined)) {
-      kind.hooks.afterDelete?.(old)
+      if (kind.hooks.afterDelete) await kind.hooks.afterDelete(old)
       return {
         entry: atRevision(
           step.last === undefined || value === undefined

@@ -11,13 +11,13 @@ import type { Entry, EntryKind } from '../watch-cache/entry.ts'
 import type { Strategy } from './strategy.ts'
 
 /** Told whether the write that something was reserved for happened. */
-export type Finish = (written: boolean) => void
+export type Finish = (written: boolean) => Promise<void>
 
 /** What must happen around a write beyond changing the object itself. */
 export interface WriteHooks {
-  beginCreate?(object: ApiObject, dryRun: boolean): Finish
-  beginUpdate?(object: ApiObject, old: ApiObject, dryRun: boolean): Finish
-  afterDelete?(object: ApiObject): void
+  beginCreate?(object: ApiObject, dryRun: boolean): Promise<Finish>
+  beginUpdate?(object: ApiObject, old: ApiObject, dryRun: boolean): Promise<Finish>
+  afterDelete?(object: ApiObject): Promise<void>
 }
 
 /** Kinds that wait for more than finalizers in metadata. */

@@ -111,7 +111,8 @@ export async function updateObject(
     checkUid(kind, key, request, old)
     const object = await request.change(old)
     checkVersion(kind, request.name, object, old)
-    const finish = request.rules.hooks ? kind.hooks.beginUpdate?.(object, old, context.dryRun) : undefined
+    const begin = request.rules.hooks ? kind.hooks.beginUpdate : undefined
+    const finish = begin && (await begin.call(kind.hooks, object, old, context.dryRun))
     let written = false
     try {
       prepareUpdate(kind, request.rules, object, old, context)
@@ -122,7 +123,7 @@ export async function updateObject(
           (await env.store.txn([{ key: storeKey, modRevision: kv.modRevision }], [{ kind: 'delete', key: storeKey }]))
             .succeeded
         if (gone) {
-          if (!context.dryRun) kind.hooks.afterDelete?.(old)
+          if (!context.dryRun && kind.hooks.afterDelete) await kind.hooks.afterDelete(old)
           return { entry: entryOf(kind, key, await encode(kind, object), kv.modRevision, object), created: false }
         }
         kv = (await env.store.get(storeKey)).kv
@@ -147,7 +148,7 @@ export async function updateObject(
       }
       kv = result.current[0]
     } finally {
-      finish?.(written)
+      if (finish !== undefined) await finish(written)
     }
   }
 }
@@ -165,7 +166,8 @@ async function createInstead(
   const object = await request.change(undefined)
   if (object.metadata.resourceVersion) throw conflict(kind.groupResource, request.name, optimisticLockMessage)
   fillSystemFields(object, context.now, env.random)
-  const finish = kind.hooks.beginCreate?.(object, context.dryRun)
+  // Kinds without hooks do not wait for any.
+  const finish = kind.hooks.beginCreate && (await kind.hooks.beginCreate(object, context.dryRun))
   let written = false
   try {
     prepareCreate(kind, object, context)
@@ -184,7 +186,7 @@ async function createInstead(
     written = true
     return { entry: writtenEntry(kind, key, value, result.revision, object), created: true }
   } finally {
-    finish?.(written)
+    if (finish !== undefined) await finish(written)
   }
 }
 

@@ -12,12 +12,12 @@ import { sameShape } from '../registry/copy.ts'
 import type { Finish, WriteHooks } from '../registry/kind.ts'
 import { needsHealthCheck } from '../resources/core/services.validation.ts'
 import { familyOf, fillFamilies, isExternalName, isUnchangedDualStack, type Families } from './ip-families.ts'
-import { AllocationError, type IpRange, type PortRange } from './ranges.ts'
+import { AllocationError, type Holder, type IpAllocator, type PortRange } from './ranges.ts'
 import { Reservation } from './reservation.ts'
 
 export interface ServiceRanges {
   /** The first one's family is the cluster's. */
-  readonly ips: readonly IpRange[]
+  readonly ips: readonly IpAllocator[]
   readonly ports: PortRange
 }
 
@@ -26,94 +26,105 @@ export class ServiceAllocation implements WriteHooks {
   readonly #families: Families
   readonly #onDeleted: (service: Service) => void
 
-  /** @param onDeleted called when a Service is gone */
-  constructor(ranges: ServiceRanges, onDeleted: (service: Service) => void) {
+  readonly #onError: (error: unknown) => void
+
+  /**
+   * @param onDeleted called when a Service is gone
+   * @param onError told when something could not be given back
+   */
+  constructor(ranges: ServiceRanges, onDeleted: (service: Service) => void, onError: (error: unknown) => void) {
     this.ranges = ranges
+    this.#onError = onError
     const [first] = ranges.ips
     if (first === undefined) throw new Error('a service network needs at least one CIDR')
     this.#families = { primary: first.family, known: new Set(ranges.ips.map((range) => range.family)) }
     this.#onDeleted = onDeleted
   }
 
-  beginCreate(object: ApiObject, dryRun: boolean): Finish {
+  async beginCreate(object: ApiObject, dryRun: boolean): Promise<Finish> {
     const service = object as Service
     const { spec } = service
     if (spec.clusterIP && (spec.clusterIPs ?? []).length === 0) spec.clusterIPs = [spec.clusterIP]
-    const reservation = new Reservation(dryRun)
-    return this.#within(reservation, () => {
+    const reservation = new Reservation(dryRun, this.#onError)
+    return this.#within(reservation, async () => {
       fillFamilies(service, undefined, this.#families)
-      this.#takeIps(service, reservation)
-      if (spec.type === 'NodePort' || spec.type === 'LoadBalancer') this.#takePorts(service, reservation)
-      if (needsHealthCheck(service)) this.#takeHealthCheckPort(service, reservation)
+      await this.#takeIps(service, reservation)
+      if (spec.type === 'NodePort' || spec.type === 'LoadBalancer') await this.#takePorts(service, reservation)
+      if (needsHealthCheck(service)) await this.#takeHealthCheckPort(service, reservation)
     })
   }
 
-  beginUpdate(object: ApiObject, oldObject: ApiObject, dryRun: boolean): Finish {
+  async beginUpdate(object: ApiObject, oldObject: ApiObject, dryRun: boolean): Promise<Finish> {
     const service = object as Service
     const old = oldObject as Service
     keepAllocated(service, old)
     normalizeIps(service, old)
-    const reservation = new Reservation(dryRun)
-    return this.#within(reservation, () => {
+    const reservation = new Reservation(dryRun, this.#onError)
+    return this.#within(reservation, async () => {
       fillFamilies(service, old, this.#families)
-      this.#changeIps(service, old, reservation)
-      this.#changePorts(service, old, reservation)
-      this.#changeHealthCheckPort(service, old, reservation)
+      await this.#changeIps(service, old, reservation)
+      await this.#changePorts(service, old, reservation)
+      await this.#changeHealthCheckPort(service, old, reservation)
     })
   }
 
-  afterDelete(object: ApiObject): void {
+  async afterDelete(object: ApiObject): Promise<void> {
     const service = object as Service
-    if (!isExternalName(service) && service.spec.clusterIPs?.[0] !== 'None') {
-      for (const ip of service.spec.clusterIPs ?? []) this.#releaseIp(ip)
-    }
-    for (const port of nodePorts(service)) this.ranges.ports.release(port)
+    const reservation = new Reservation(false, this.#onError)
+    if (!isExternalName(service) && service.spec.clusterIPs?.[0] !== 'None')
+      this.#givesUpIps(service.spec.clusterIPs ?? [], reservation)
+    this.#givesUpPorts(nodePorts(service), reservation)
     if (needsHealthCheck(service) && service.spec.healthCheckNodePort)
-      this.ranges.ports.release(service.spec.healthCheckNodePort)
+      this.#givesUpPorts([service.spec.healthCheckNodePort], reservation)
     this.#onDeleted(service)
+    await reservation.finish(true)
   }
 
   /** Undoes what was taken when a later step fails. */
-  #within(reservation: Reservation, steps: () => void): Finish {
+  async #within(reservation: Reservation, steps: () => Promise<void>): Promise<Finish> {
     try {
-      steps()
+      await steps()
       return reservation.finish
     } catch (error) {
-      reservation.finish(false)
+      await reservation.finish(false)
       throw error
     }
   }
 
-  #range(family: string): IpRange | undefined {
+  #range(family: string): IpAllocator | undefined {
     return this.ranges.ips.find((range) => range.family === family)
   }
 
-  #releaseIp(ip: string): void {
-    this.#range(familyOf(ip))?.release(ip)
+  #givesUpIps(ips: readonly string[], reservation: Reservation): void {
+    for (const ip of ips) reservation.givesUp(async () => this.#range(familyOf(ip))?.release(ip))
   }
 
-  #takeIps(service: Service, reservation: Reservation): void {
+  #givesUpPorts(ports: readonly number[], reservation: Reservation): void {
+    for (const port of ports) reservation.givesUp(() => this.ranges.ports.release(port))
+  }
+
+  async #takeIps(service: Service, reservation: Reservation): Promise<void> {
     const { spec } = service
     if (isExternalName(service) || spec.clusterIPs?.[0] === 'None') return
     const families = spec.ipFamilies ?? []
     const ips = [...(spec.clusterIPs ?? [])]
     for (const [index, family] of families.entries())
-      ips[index] = this.#takeIp(service, family, ips[index] ?? '', reservation)
+      ips[index] = await this.#takeIp(service, family, ips[index] ?? '', reservation)
     spec.clusterIPs = ips
     spec.clusterIP = ips[0] ?? ''
   }
 
-  #takeIp(service: Service, family: string, wanted: string, reservation: Reservation): string {
+  async #takeIp(service: Service, family: string, wanted: string, reservation: Reservation): Promise<string> {
     const range = this.#range(family)
     if (range === undefined) throw internalError(new Error(`no service range for ${family}`))
     let ip = wanted
     try {
-      if (wanted === '') ip = range.next()
-      else range.take(wanted)
+      if (wanted === '') ip = await range.next(holderOf(service), reservation.dryRun)
+      else await range.take(wanted, holderOf(service), reservation.dryRun)
     } catch (error) {
-      if (!(error instanceof AllocationError)) throw error
-      if (wanted === '') throw internalError(new Error(`failed to allocate a serviceIP: ${error.message}`))
-      const detail = `failed to allocate IP ${wanted}: ${error.message}`
+      const text = error instanceof Error ? error.message : String(error)
+      if (wanted === '') throw internalError(new Error(`failed to allocate a serviceIP: ${text}`))
+      const detail = `failed to allocate IP ${wanted}: ${text}`
       const problem = invalidField(at('spec', 'clusterIPs'), service.spec.clusterIPs, detail)
       throw invalid({ group: '', kind: 'Service' }, service.metadata.name ?? '', [problem])
     }
@@ -121,18 +132,16 @@ export class ServiceAllocation implements WriteHooks {
     return ip
   }
 
-  #changeIps(service: Service, old: Service, reservation: Reservation): void {
+  async #changeIps(service: Service, old: Service, reservation: Reservation): Promise<void> {
     if (isUnchangedDualStack(service, old)) return
     if (isExternalName(old)) {
-      if (!isExternalName(service)) this.#takeIps(service, reservation)
+      if (!isExternalName(service)) await this.#takeIps(service, reservation)
       return
     }
     const before = old.spec.clusterIPs ?? []
     if (before[0] === 'None') return
     if (isExternalName(service)) {
-      reservation.givesUp(() => {
-        for (const ip of before) this.#releaseIp(ip)
-      })
+      this.#givesUpIps(before, reservation)
       return
     }
     const hadTwo = (old.spec.ipFamilies ?? []).length === 2
@@ -140,16 +149,15 @@ export class ServiceAllocation implements WriteHooks {
     const second = families[1]
     if (!hadTwo && second !== undefined) {
       const ips = [...(service.spec.clusterIPs ?? [])]
-      ips[1] = this.#takeIp(service, second, ips[1] ?? '', reservation)
+      ips[1] = await this.#takeIp(service, second, ips[1] ?? '', reservation)
       service.spec.clusterIPs = ips
     } else if (hadTwo && families.length === 1) {
-      const released = before[1]
-      if (released !== undefined) reservation.givesUp(() => this.#releaseIp(released))
+      this.#givesUpIps(before.slice(1, 2), reservation)
     }
   }
 
   /** Ports of the same number share a node port over protocols. */
-  #takePorts(service: Service, reservation: Reservation): void {
+  async #takePorts(service: Service, reservation: Reservation): Promise<void> {
     const ports = service.spec.ports ?? []
     const byPort = new Map<number, number>()
     for (const [index, port] of ports.entries()) {
@@ -157,16 +165,18 @@ export class ServiceAllocation implements WriteHooks {
       const shared = byPort.get(port.port)
       if (shared === undefined) {
         const asked = ports.find((item) => item.port === port.port && item.nodePort)?.nodePort ?? 0
-        port.nodePort = asked === 0 ? this.#nextPort(reservation) : this.#takePort(service, index, asked, reservation)
+        port.nodePort =
+          asked === 0 ? await this.#nextPort(reservation) : await this.#takePort(service, index, asked, reservation)
         byPort.set(port.port, port.nodePort)
       } else if (!port.nodePort) port.nodePort = shared
-      else if (port.nodePort !== shared) this.#takePort(service, index, port.nodePort, reservation)
+      else if (port.nodePort !== shared) await this.#takePort(service, index, port.nodePort, reservation)
     }
   }
 
-  #nextPort(reservation: Reservation): number {
+  async #nextPort(reservation: Reservation): Promise<number> {
+    if (reservation.dryRun) return reservation.nextDryPort()
     try {
-      const port = this.ranges.ports.next()
+      const port = await this.ranges.ports.next()
       reservation.took(() => this.ranges.ports.release(port))
       return port
     } catch (error) {
@@ -174,26 +184,33 @@ export class ServiceAllocation implements WriteHooks {
     }
   }
 
-  #takePort(service: Service, index: number, port: number, reservation: Reservation): number {
+  async #takePort(service: Service, index: number, port: number, reservation: Reservation): Promise<number> {
     const path: FieldPath = at('spec', 'ports').index(index).child('nodePort')
     try {
-      this.ranges.ports.take(port)
+      await this.#reservePort(port, reservation)
     } catch (error) {
-      if (!(error instanceof AllocationError)) throw error
-      const problem = invalidField(path, port, error.message)
+      const problem = invalidField(path, port, error instanceof Error ? error.message : String(error))
       throw invalid({ group: '', kind: 'Service' }, service.metadata.name ?? '', [problem])
     }
-    reservation.took(() => this.ranges.ports.release(port))
     return port
   }
 
-  #changePorts(service: Service, old: Service, reservation: Reservation): void {
+  async #reservePort(port: number, reservation: Reservation): Promise<void> {
+    const { ports } = this.ranges
+    if (reservation.dryRun) {
+      if (ports.has(port) || !reservation.takeDryPort(port))
+        throw new AllocationError('provided port is already allocated')
+      return
+    }
+    await ports.take(port)
+    reservation.took(() => ports.release(port))
+  }
+
+  async #changePorts(service: Service, old: Service, reservation: Reservation): Promise<void> {
     const before = nodePorts(old)
     const needs = service.spec.type === 'NodePort' || service.spec.type === 'LoadBalancer'
     if (!needs) {
-      reservation.givesUp(() => {
-        for (const port of before) this.ranges.ports.release(port)
-      })
+      this.#givesUpPorts(before, reservation)
       return
     }
     const taken = new Set<number>(before)
@@ -201,40 +218,44 @@ export class ServiceAllocation implements WriteHooks {
     for (const [index, port] of (service.spec.ports ?? []).entries()) {
       if (!port.nodePort && !givesNodePorts(service)) continue
       if (port.nodePort) {
-        if (!taken.has(port.nodePort)) this.#takePort(service, index, port.nodePort, reservation)
-      } else port.nodePort = this.#nextPort(reservation)
+        if (!taken.has(port.nodePort)) await this.#takePort(service, index, port.nodePort, reservation)
+      } else port.nodePort = await this.#nextPort(reservation)
       taken.add(port.nodePort)
       if (seen.some((item) => item.nodePort === port.nodePort && item.protocol === port.protocol))
         throw internalError(new Error(`duplicate nodePort: {${port.protocol} ${port.nodePort}}`))
       seen.push(port)
     }
     const after = new Set(nodePorts(service))
-    reservation.givesUp(() => {
-      for (const port of before) if (!after.has(port)) this.ranges.ports.release(port)
-    })
+    this.#givesUpPorts(
+      before.filter((port) => !after.has(port)),
+      reservation,
+    )
   }
 
-  #takeHealthCheckPort(service: Service, reservation: Reservation): void {
+  async #takeHealthCheckPort(service: Service, reservation: Reservation): Promise<void> {
     const asked = service.spec.healthCheckNodePort ?? 0
     if (asked === 0) {
-      service.spec.healthCheckNodePort = this.#nextPort(reservation)
+      service.spec.healthCheckNodePort = await this.#nextPort(reservation)
       return
     }
     try {
-      this.ranges.ports.take(asked)
+      await this.#reservePort(asked, reservation)
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error)
       throw internalError(new Error(`failed to allocate requested HealthCheck NodePort ${asked}: ${detail}`))
     }
-    reservation.took(() => this.ranges.ports.release(asked))
   }
 
-  #changeHealthCheckPort(service: Service, old: Service, reservation: Reservation): void {
+  async #changeHealthCheckPort(service: Service, old: Service, reservation: Reservation): Promise<void> {
     const [had, needs] = [needsHealthCheck(old), needsHealthCheck(service)]
     const before = old.spec.healthCheckNodePort
-    if (!had && needs) this.#takeHealthCheckPort(service, reservation)
-    else if (had && !needs && before) reservation.givesUp(() => this.ranges.ports.release(before))
+    if (!had && needs) await this.#takeHealthCheckPort(service, reservation)
+    else if (had && !needs && before) this.#givesUpPorts([before], reservation)
   }
+}
+
+function holderOf({ metadata }: Service): Holder {
+  return { namespace: metadata.namespace ?? '', name: metadata.name ?? '' }
 }
 
 export function nodePorts(service: Service): number[] {

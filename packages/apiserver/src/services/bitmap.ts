@@ -47,6 +47,35 @@ export class Bitmap {
     return [...this.#taken]
   }
 
+  /** An empty one of the same shape. */
+  blank(): Bitmap {
+    return new Bitmap(this.size, this.#band, this.#random)
+  }
+
+  /** One bit per offset, the last byte holding the first eight; without leading zeros. */
+  toBytes(): Uint8Array {
+    let highest = -1
+    for (const offset of this.#taken) if (offset > highest) highest = offset
+    const bytes = new Uint8Array((highest + 8) >> 3)
+    for (const offset of this.#taken) {
+      const index = bytes.length - 1 - (offset >> 3)
+      bytes[index] = (bytes[index] ?? 0) | (1 << (offset & 7))
+    }
+    return bytes
+  }
+
+  /** Becomes what `toBytes` said; bits beyond the range mean nothing. */
+  setBytes(bytes: Uint8Array): void {
+    this.#taken.clear()
+    for (let i = bytes.length - 1; i >= 0; i--) {
+      const byte = bytes[i] ?? 0
+      if (byte === 0) continue
+      const first = (bytes.length - 1 - i) * 8
+      for (let bit = 0; bit < 8; bit++)
+        if ((byte & (1 << bit)) !== 0 && first + bit < this.size) this.#taken.add(first + bit)
+    }
+  }
+
   /** The first free offset from a random one on, around the range. */
   #free(from: number, to: number): number | undefined {
     const count = to - from
