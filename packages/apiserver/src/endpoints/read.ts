@@ -17,7 +17,7 @@ import type { Entry } from '../watch-cache/entry.ts'
 import { tooLargeResourceVersion } from '../watch-cache/feed.ts'
 import { whenReady } from '../watch-cache/readiness.ts'
 import type { Page } from '../watch-cache/reader.ts'
-import { selection } from '../watch-cache/selection.ts'
+import { select } from './select.ts'
 import type { Call } from './call.ts'
 import { encoderFor, metadataEncoder, type EntryEncoder } from './encode.ts'
 import { listOptions, revisionOf } from './list-options.ts'
@@ -92,7 +92,7 @@ export async function listObjects(endpoints: ServedEndpoints, call: Call): Promi
   const { info } = call
   const offer = negotiate(call.request.headers['accept'], 'list', () => `*${goPackage(served)}.${served.info.listKind}`)
   const options = listOptions(info, env.feed.featureEnabled('WatchList'))
-  const chosen = selection(served.kind.entryKind, info.namespace, options.labelSelector, options.fieldSelector)
+  const chosen = select(served, info.namespace, options.labelSelector, options.fieldSelector)
   const found = await reader.list(chosen, options)
   return listResponse(endpoints, call, offer, { ...found, entries: await viewsOf(served.kind, found.entries) })
 }

@@ -19,7 +19,7 @@ import { storageFailure } from '../registry/storage-errors.ts'
 import { deleteObject } from '../registry/delete.ts'
 import { viewOf, viewsOf } from '../registry/environment.ts'
 import { isTrue } from '../request-info.ts'
-import { selection } from '../watch-cache/selection.ts'
+import { select } from './select.ts'
 import type { Call } from './call.ts'
 import { bodyOf, messageOf } from './decode.ts'
 import { listOptions, parseInt64 } from './list-options.ts'
@@ -52,7 +52,7 @@ export async function deleteCollectionEndpoint(endpoints: ServedEndpoints, call:
   const offer = negotiate(call.request.headers['accept'], 'list', undefined, false)
   const list = listOptions(call.info, false)
   const options = deleteOptions(call)
-  const chosen = selection(served.kind.entryKind, call.info.namespace, list.labelSelector, list.fieldSelector)
+  const chosen = select(served, call.info.namespace, list.labelSelector, list.fieldSelector)
   const page = await reader.list(chosen, list)
   const inFlight = 16
   for (let i = 0; i < page.entries.length; i += inFlight) {

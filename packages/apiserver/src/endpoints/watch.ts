@@ -14,7 +14,8 @@ import { atRevision, type Entry } from '../watch-cache/entry.ts'
 import type { CacheEvent, EventType } from '../watch-cache/event-ring.ts'
 import type { Feed } from '../watch-cache/feed.ts'
 import { whenReady } from '../watch-cache/readiness.ts'
-import { selection, type Selection } from '../watch-cache/selection.ts'
+import type { Selection } from '../watch-cache/selection.ts'
+import { select } from './select.ts'
 import type { Call } from './call.ts'
 import { listOptions, revisionOf, type ListOptions } from './list-options.ts'
 import { viewOf, viewsOf } from '../registry/environment.ts'
@@ -46,7 +47,7 @@ export async function watchObjects(
   const options = listOptions(info, feed.featureEnabled('WatchList'))
   let fieldSelector = options.fieldSelector
   if (info.name !== '' && fieldSelector === '') fieldSelector = `metadata.name=${info.name}`
-  const chosen = selection(served.kind.entryKind, info.namespace, options.labelSelector, fieldSelector)
+  const chosen = select(served, info.namespace, options.labelSelector, fieldSelector)
   if (info.name !== '' && chosen.name !== info.name)
     throw badRequest("fieldSelector metadata.name doesn't match requested name")
   const framer = framerFor(endpoints, offer, includeObject(info.query))

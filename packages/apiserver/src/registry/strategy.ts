@@ -87,6 +87,8 @@ export interface Strategy<T extends ApiObject = ApiObject> {
   readonly defaultPropagation?: 'Background' | 'Orphan'
   /** Field selectors beyond metadata.name and metadata.namespace: label → value of the object. */
   readonly fieldSelectors?: Readonly<Record<string, (object: T) => string>>
+  /** By version of the request: what it calls the fields → label above. A version that is not there calls them as they are. */
+  readonly fieldLabels?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly table?: TablePrinter<T>
   /** Objects vanish by themselves this long after the last write (events: 3600). */
   readonly ttlSeconds?: number

@@ -21,7 +21,14 @@ export interface Selection {
 
 type Test = (entry: Entry) => boolean
 
-export function selection(kind: EntryKind, namespace: string, labelSelector: string, fieldSelector: string): Selection {
+/** @param fieldLabels what the request may call the kind's fields; without them only by their own names */
+export function selection(
+  kind: EntryKind,
+  namespace: string,
+  labelSelector: string,
+  fieldSelector: string,
+  fieldLabels?: Readonly<Record<string, string>>,
+): Selection {
   const tests: Test[] = []
   let name: string | undefined
   if (labelSelector !== '') {
@@ -32,7 +39,7 @@ export function selection(kind: EntryKind, namespace: string, labelSelector: str
     const selector = fields(fieldSelector)
     for (const requirement of selector.requirements) {
       const equal = requirement.operator !== '!='
-      const read = reader(kind, requirement.field)
+      const read = reader(kind, requirement.field, fieldLabels)
       tests.push((entry) => (read(entry) === requirement.value) === equal)
       if (requirement.field === 'metadata.name' && equal) name = requirement.value
     }
@@ -65,10 +72,15 @@ function fields(text: string): ReturnType<typeof parseFieldSelector> {
   }
 }
 
-function reader(kind: EntryKind, field: string): (entry: Entry) => string {
+function reader(
+  kind: EntryKind,
+  field: string,
+  fieldLabels: Readonly<Record<string, string>> | undefined,
+): (entry: Entry) => string {
   if (field === 'metadata.name') return (entry) => entry.name
   if (field === 'metadata.namespace') return (entry) => entry.namespace
-  const index = kind.fieldNames.indexOf(field)
+  const name = fieldLabels === undefined || !Object.hasOwn(fieldLabels, field) ? undefined : fieldLabels[field]
+  const index = fieldLabels !== undefined && name === undefined ? -1 : kind.fieldNames.indexOf(name ?? field)
   if (index < 0) {
     throw badRequest(
       kind.fieldNames.length === 0

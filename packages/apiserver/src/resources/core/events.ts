@@ -16,6 +16,20 @@ function isStrict(context: StrategyContext): boolean {
   return context.requestApiVersion === 'events.k8s.io/v1'
 }
 
+/** The newer API has its own names for most fields; the core ones are unknown to it. */
+const strictLabels = {
+  'regarding.kind': 'involvedObject.kind',
+  'regarding.namespace': 'involvedObject.namespace',
+  'regarding.name': 'involvedObject.name',
+  'regarding.uid': 'involvedObject.uid',
+  'regarding.apiVersion': 'involvedObject.apiVersion',
+  'regarding.resourceVersion': 'involvedObject.resourceVersion',
+  'regarding.fieldPath': 'involvedObject.fieldPath',
+  reason: 'reason',
+  reportingController: 'reportingComponent',
+  type: 'type',
+}
+
 export const eventsStrategy: Strategy<Event> = {
   resource: events,
   allowCreateOnUpdate: true,
@@ -43,6 +57,7 @@ export const eventsStrategy: Strategy<Event> = {
     source: (event) => event.source?.component || (event.reportingComponent ?? ''),
     type: (event) => event.type ?? '',
   },
+  fieldLabels: { 'events.k8s.io/v1': strictLabels },
   table: {
     columns: [
       column('Last Seen', 'When the event was last observed.'),

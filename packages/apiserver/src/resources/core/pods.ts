@@ -27,6 +27,27 @@ function options(context: StrategyContext, old?: Pod): PodValidationOptions {
   return { ...podValidationOptions(context, old?.spec, old?.metadata), resourceIsPod: true }
 }
 
+const selectable: Readonly<Record<string, (pod: Pod) => string>> = {
+  'spec.nodeName': (pod) => pod.spec.nodeName ?? '',
+  'spec.restartPolicy': (pod) => pod.spec.restartPolicy ?? '',
+  'spec.schedulerName': (pod) => pod.spec.schedulerName ?? '',
+  'spec.serviceAccountName': (pod) => pod.spec.serviceAccountName ?? '',
+  'spec.hostNetwork': (pod) => String(pod.spec.hostNetwork ?? false),
+  'status.phase': (pod) => pod.status?.phase ?? '',
+  'status.podIP': (pod) => pod.status?.podIPs?.[0]?.ip ?? '',
+  'status.podIPs': (pod) =>
+    list(pod.status?.podIPs)
+      .map((item) => item.ip)
+      .join(','),
+  'status.nominatedNodeName': (pod) => pod.status?.nominatedNodeName ?? '',
+}
+
+/** The node went by another name once. */
+const podLabels = {
+  ...Object.fromEntries(Object.keys(selectable).map((label) => [label, label])),
+  'spec.host': 'spec.nodeName',
+}
+
 export const podsStrategy: Strategy<Pod> = {
   resource: pods,
 
@@ -88,20 +109,8 @@ export const podsStrategy: Strategy<Pod> = {
     return period < 0 ? 1 : period
   },
 
-  fieldSelectors: {
-    'spec.nodeName': (pod) => pod.spec.nodeName ?? '',
-    'spec.restartPolicy': (pod) => pod.spec.restartPolicy ?? '',
-    'spec.schedulerName': (pod) => pod.spec.schedulerName ?? '',
-    'spec.serviceAccountName': (pod) => pod.spec.serviceAccountName ?? '',
-    'spec.hostNetwork': (pod) => String(pod.spec.hostNetwork ?? false),
-    'status.phase': (pod) => pod.status?.phase ?? '',
-    'status.podIP': (pod) => pod.status?.podIPs?.[0]?.ip ?? '',
-    'status.podIPs': (pod) =>
-      list(pod.status?.podIPs)
-        .map((item) => item.ip)
-        .join(','),
-    'status.nominatedNodeName': (pod) => pod.status?.nominatedNodeName ?? '',
-  },
+  fieldSelectors: selectable,
+  fieldLabels: { v1: podLabels },
   table: podsTable,
 }
 
