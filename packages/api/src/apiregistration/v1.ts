@@ -31,42 +31,77 @@ export const APIServiceList: MessageSchema<APIServiceList> = pkg.message(
 )
 
 export type ServiceReference = T.ServiceReference
-export const ServiceReference: MessageSchema<ServiceReference> = pkg.message('ServiceReference', {
-  namespace: string(1, { description: 'Namespace of the object.' }),
-  name: string(2),
-  port: int32(3, { pointer: true }),
-})
+export const ServiceReference: MessageSchema<ServiceReference> = pkg.message(
+  'ServiceReference',
+  {
+    namespace: string(1, { description: 'Namespace of the service.' }),
+    name: string(2, { description: 'Name of the service.' }),
+    port: int32(3, { pointer: true, description: 'Port of the service. Default: 443.' }),
+  },
+  { description: 'A service that serves a group version.' },
+)
 
 export type APIServiceSpec = T.APIServiceSpec
-export const APIServiceSpec: MessageSchema<APIServiceSpec> = pkg.message('APIServiceSpec', {
-  service: ref(1, () => ServiceReference, { pointer: true }),
-  group: string(2),
-  version: string(3),
-  insecureSkipTLSVerify: bool(4),
-  caBundle: bytes(5, { listType: 'atomic' }),
-  groupPriorityMinimum: int32(7, { required: true }),
-  versionPriority: int32(8, { required: true }),
-})
+export const APIServiceSpec: MessageSchema<APIServiceSpec> = pkg.message(
+  'APIServiceSpec',
+  {
+    service: ref(1, () => ServiceReference, {
+      pointer: true,
+      description: 'Service of the server for this version. Without it, this server answers.',
+    }),
+    group: string(2, { description: 'Group that is served.' }),
+    version: string(3, { description: 'Version that is served, such as v1.' }),
+    insecureSkipTLSVerify: bool(4, {
+      description: 'Does without checking the certificate of the service. Better give caBundle.',
+    }),
+    caBundle: bytes(5, {
+      listType: 'atomic',
+      description: "PEM certificates that sign the one of the service. Without it, those the server's machine trusts.",
+    }),
+    groupPriorityMinimum: int32(7, {
+      required: true,
+      description: 'Place of the group among the groups: greater comes first, and the greatest of its versions counts.',
+    }),
+    versionPriority: int32(8, {
+      required: true,
+      description:
+        'Place of the version within its group: greater comes first; equal ones go by stability and number. Above 0.',
+    }),
+  },
+  { description: 'Which group version it is, and who serves it.' },
+)
 
 export type APIServiceCondition = T.APIServiceCondition
-export const APIServiceCondition: MessageSchema<APIServiceCondition> = pkg.message('APIServiceCondition', {
-  type: string(1, { required: true, enum: APIServiceConditionType }),
-  status: string(2, { required: true, enum: ConditionStatus }),
-  lastTransitionTime: time(3, { description: 'When the status last changed.' }),
-  reason: string(4, { description: 'One CamelCase word for programs.' }),
-  message: string(5, { description: 'Explanation for people.' }),
-})
+export const APIServiceCondition: MessageSchema<APIServiceCondition> = pkg.message(
+  'APIServiceCondition',
+  {
+    type: string(1, {
+      required: true,
+      enum: APIServiceConditionType,
+      description: 'What is observed; Available says whether the server behind it answers.',
+    }),
+    status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
+    lastTransitionTime: time(3, { description: 'When the status last changed.' }),
+    reason: string(4, { description: 'One CamelCase word for programs.' }),
+    message: string(5, { description: 'Explanation for people.' }),
+  },
+  { description: 'One observation about a group version.' },
+)
 
 export type APIServiceStatus = T.APIServiceStatus
-export const APIServiceStatus: MessageSchema<APIServiceStatus> = pkg.message('APIServiceStatus', {
-  conditions: list(1, () => APIServiceCondition, {
-    listType: 'map',
-    listMapKeys: ['type'],
-    patchStrategy: ['merge'],
-    patchMergeKey: 'type',
-    description: 'Latest observations, one for each type.',
-  }),
-})
+export const APIServiceStatus: MessageSchema<APIServiceStatus> = pkg.message(
+  'APIServiceStatus',
+  {
+    conditions: list(1, () => APIServiceCondition, {
+      listType: 'map',
+      listMapKeys: ['type'],
+      patchStrategy: ['merge'],
+      patchMergeKey: 'type',
+      description: 'Latest observations, one for each type.',
+    }),
+  },
+  { description: 'Whether the group version can be reached.' },
+)
 
 export type APIService = T.APIService
 export const APIService: MessageSchema<APIService> = pkg.message(

@@ -19,26 +19,39 @@ export interface APIServiceList {
   items: APIService[]
 }
 
+/** A service that serves a group version. */
 export interface ServiceReference {
-  /** Namespace of the object. */
+  /** Namespace of the service. */
   namespace?: string
+  /** Name of the service. */
   name?: string
+  /** Port of the service. Default: 443. */
   port?: number
 }
 
+/** Which group version it is, and who serves it. */
 export interface APIServiceSpec {
+  /** Service of the server for this version. Without it, this server answers. */
   service?: ServiceReference
+  /** Group that is served. */
   group?: string
+  /** Version that is served, such as v1. */
   version?: string
+  /** Does without checking the certificate of the service. Better give caBundle. */
   insecureSkipTLSVerify?: boolean
-  /** Base64. */
+  /** PEM certificates that sign the one of the service. Without it, those the server's machine trusts. Base64. */
   caBundle?: string
+  /** Place of the group among the groups: greater comes first, and the greatest of its versions counts. */
   groupPriorityMinimum: number
+  /** Place of the version within its group: greater comes first; equal ones go by stability and number. Above 0. */
   versionPriority: number
 }
 
+/** One observation about a group version. */
 export interface APIServiceCondition {
+  /** What is observed; Available says whether the server behind it answers. */
   type: APIServiceConditionType
+  /** True, False or Unknown. */
   status: ConditionStatus
   /** When the status last changed. RFC 3339 time. */
   lastTransitionTime?: string
@@ -48,6 +61,7 @@ export interface APIServiceCondition {
   message?: string
 }
 
+/** Whether the group version can be reached. */
 export interface APIServiceStatus {
   /** Latest observations, one for each type. */
   conditions?: APIServiceCondition[]

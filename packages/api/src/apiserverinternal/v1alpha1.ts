@@ -38,36 +38,63 @@ export const StorageVersion: MessageSchema<StorageVersion> = pkg.message(
 )
 
 export type StorageVersionSpec = T.StorageVersionSpec
-export const StorageVersionSpec: MessageSchema<StorageVersionSpec> = pkg.message('StorageVersionSpec', {})
+export const StorageVersionSpec: MessageSchema<StorageVersionSpec> = pkg.message(
+  'StorageVersionSpec',
+  {},
+  { description: 'Nothing is wanted: a storage version has only a status.' },
+)
 
 export type StorageVersionStatus = T.StorageVersionStatus
-export const StorageVersionStatus: MessageSchema<StorageVersionStatus> = pkg.message('StorageVersionStatus', {
-  storageVersions: list(1, () => ServerStorageVersion, { listType: 'map', listMapKeys: ['apiServerID'] }),
-  commonEncodingVersion: string(2, { pointer: true }),
-  conditions: list(3, () => StorageVersionCondition, {
-    listType: 'map',
-    listMapKeys: ['type'],
-    description: 'Latest observations, one for each type.',
-  }),
-})
+export const StorageVersionStatus: MessageSchema<StorageVersionStatus> = pkg.message(
+  'StorageVersionStatus',
+  {
+    storageVersions: list(1, () => ServerStorageVersion, {
+      listType: 'map',
+      listMapKeys: ['apiServerID'],
+      description: 'One entry for each server.',
+    }),
+    commonEncodingVersion: string(2, { pointer: true, description: 'Version that all servers write, if they agree.' }),
+    conditions: list(3, () => StorageVersionCondition, {
+      listType: 'map',
+      listMapKeys: ['type'],
+      description: 'Latest observations, one for each type.',
+    }),
+  },
+  { description: 'What each API server does with the resource.' },
+)
 
 export type ServerStorageVersion = T.ServerStorageVersion
-export const ServerStorageVersion: MessageSchema<ServerStorageVersion> = pkg.message('ServerStorageVersion', {
-  apiServerID: string(1),
-  encodingVersion: string(2),
-  decodableVersions: list(3, 'string', { listType: 'set' }),
-  servedVersions: list(4, 'string', { listType: 'set' }),
-})
+export const ServerStorageVersion: MessageSchema<ServerStorageVersion> = pkg.message(
+  'ServerStorageVersion',
+  {
+    apiServerID: string(1, { description: 'Identity of the server.' }),
+    encodingVersion: string(2, { description: 'Version it writes to the store.' }),
+    decodableVersions: list(3, 'string', { listType: 'set', description: 'Versions it can read from the store.' }),
+    servedVersions: list(4, 'string', {
+      listType: 'set',
+      description: 'Versions it answers requests in; each is one of decodableVersions.',
+    }),
+  },
+  { description: 'What one API server does with the resource.' },
+)
 
 export type StorageVersionCondition = T.StorageVersionCondition
-export const StorageVersionCondition: MessageSchema<StorageVersionCondition> = pkg.message('StorageVersionCondition', {
-  type: string(1, { required: true, enum: StorageVersionConditionType }),
-  status: string(2, { required: true, enum: ConditionStatus }),
-  observedGeneration: int64(3, { description: 'Generation that the status speaks of.' }),
-  lastTransitionTime: time(4, { description: 'When the status last changed.' }),
-  reason: string(5, { required: true, description: 'One CamelCase word for programs.' }),
-  message: string(6, { required: true, omitEmpty: true, description: 'Explanation for people.' }),
-})
+export const StorageVersionCondition: MessageSchema<StorageVersionCondition> = pkg.message(
+  'StorageVersionCondition',
+  {
+    type: string(1, {
+      required: true,
+      enum: StorageVersionConditionType,
+      description: 'What is observed, such as AllEncodingVersionsEqual.',
+    }),
+    status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
+    observedGeneration: int64(3, { description: 'Generation that the status speaks of.' }),
+    lastTransitionTime: time(4, { description: 'When the status last changed.' }),
+    reason: string(5, { required: true, description: 'One CamelCase word for programs.' }),
+    message: string(6, { required: true, omitEmpty: true, description: 'Explanation for people.' }),
+  },
+  { description: 'One observation about a storage version.' },
+)
 
 export type StorageVersionList = T.StorageVersionList
 export const StorageVersionList: MessageSchema<StorageVersionList> = pkg.message(

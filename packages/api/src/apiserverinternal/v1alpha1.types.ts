@@ -21,24 +21,36 @@ export interface StorageVersion {
   status?: StorageVersionStatus
 }
 
+/** Nothing is wanted: a storage version has only a status. */
 export interface StorageVersionSpec {}
 
+/** What each API server does with the resource. */
 export interface StorageVersionStatus {
+  /** One entry for each server. */
   storageVersions?: ServerStorageVersion[]
+  /** Version that all servers write, if they agree. */
   commonEncodingVersion?: string
   /** Latest observations, one for each type. */
   conditions?: StorageVersionCondition[]
 }
 
+/** What one API server does with the resource. */
 export interface ServerStorageVersion {
+  /** Identity of the server. */
   apiServerID?: string
+  /** Version it writes to the store. */
   encodingVersion?: string
+  /** Versions it can read from the store. */
   decodableVersions?: string[]
+  /** Versions it answers requests in; each is one of decodableVersions. */
   servedVersions?: string[]
 }
 
+/** One observation about a storage version. */
 export interface StorageVersionCondition {
+  /** What is observed, such as AllEncodingVersionsEqual. */
   type: StorageVersionConditionType
+  /** True, False or Unknown. */
   status: ConditionStatus
   /** Generation that the status speaks of. */
   observedGeneration?: number

@@ -190,7 +190,11 @@ export type StatefulSetCondition = T.StatefulSetCondition
 export const StatefulSetCondition: MessageSchema<StatefulSetCondition> = pkg.message(
   'StatefulSetCondition',
   {
-    type: string(1, { required: true, enum: StatefulSetConditionType, description: 'Which of its kinds it is.' }),
+    type: string(1, {
+      required: true,
+      enum: StatefulSetConditionType,
+      description: 'What is observed; upstream defines none.',
+    }),
     status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
     lastTransitionTime: time(3, { description: 'When the status last changed.' }),
     reason: string(4, { description: 'One CamelCase word for programs.' }),
@@ -306,7 +310,11 @@ export type DeploymentCondition = T.DeploymentCondition
 export const DeploymentCondition: MessageSchema<DeploymentCondition> = pkg.message(
   'DeploymentCondition',
   {
-    type: string(1, { required: true, enum: DeploymentConditionType, description: 'Which of its kinds it is.' }),
+    type: string(1, {
+      required: true,
+      enum: DeploymentConditionType,
+      description: 'What is observed: Available, Progressing or ReplicaFailure.',
+    }),
     status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
     lastUpdateTime: time(6, { description: 'When the condition was last written.' }),
     lastTransitionTime: time(7, { description: 'When the status last changed.' }),
@@ -405,7 +413,11 @@ export type DaemonSetCondition = T.DaemonSetCondition
 export const DaemonSetCondition: MessageSchema<DaemonSetCondition> = pkg.message(
   'DaemonSetCondition',
   {
-    type: string(1, { required: true, enum: DaemonSetConditionType, description: 'Which of its kinds it is.' }),
+    type: string(1, {
+      required: true,
+      enum: DaemonSetConditionType,
+      description: 'What is observed; upstream defines none.',
+    }),
     status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
     lastTransitionTime: time(3, { description: 'When the status last changed.' }),
     reason: string(4, { description: 'One CamelCase word for programs.' }),
@@ -500,7 +512,11 @@ export type ReplicaSetCondition = T.ReplicaSetCondition
 export const ReplicaSetCondition: MessageSchema<ReplicaSetCondition> = pkg.message(
   'ReplicaSetCondition',
   {
-    type: string(1, { required: true, enum: ReplicaSetConditionType, description: 'Which of its kinds it is.' }),
+    type: string(1, {
+      required: true,
+      enum: ReplicaSetConditionType,
+      description: 'What is observed, such as ReplicaFailure.',
+    }),
     status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
     lastTransitionTime: time(3, { description: 'When the status last changed.' }),
     reason: string(4, { description: 'One CamelCase word for programs.' }),

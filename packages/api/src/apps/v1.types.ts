@@ -119,7 +119,7 @@ export interface StatefulSetStatus {
 
 /** One observation about a stateful set. */
 export interface StatefulSetCondition {
-  /** Which of its kinds it is. */
+  /** What is observed; upstream defines none. */
   type: StatefulSetConditionType
   /** True, False or Unknown. */
   status: ConditionStatus
@@ -215,7 +215,7 @@ export interface DeploymentStatus {
 
 /** One observation about a deployment. */
 export interface DeploymentCondition {
-  /** Which of its kinds it is. */
+  /** What is observed: Available, Progressing or ReplicaFailure. */
   type: DeploymentConditionType
   /** True, False or Unknown. */
   status: ConditionStatus
@@ -297,7 +297,7 @@ export interface DaemonSetStatus {
 
 /** One observation about a daemon set. */
 export interface DaemonSetCondition {
-  /** Which of its kinds it is. */
+  /** What is observed; upstream defines none. */
   type: DaemonSetConditionType
   /** True, False or Unknown. */
   status: ConditionStatus
@@ -391,7 +391,7 @@ export interface ReplicaSetStatus {
 
 /** One observation about a replica set. */
 export interface ReplicaSetCondition {
-  /** Which of its kinds it is. */
+  /** What is observed, such as ReplicaFailure. */
   type: ReplicaSetConditionType
   /** True, False or Unknown. */
   status: ConditionStatus

@@ -16,22 +16,35 @@ export interface TokenReview {
   status?: TokenReviewStatus
 }
 
+/** The token to look at. */
 export interface TokenReviewSpec {
+  /** The bearer token. */
   token?: string
+  /** Who wants to rely on the token. Empty: the API server itself. */
   audiences?: string[]
 }
 
+/** What the token turned out to be. */
 export interface TokenReviewStatus {
+  /** Whether the token belongs to a known user. */
   authenticated?: boolean
+  /** The user it belongs to. */
   user?: UserInfo
+  /** Those of the asked audiences that the token is good for; empty on a good token: only the API server. */
   audiences?: string[]
+  /** Why the token could not be looked at. */
   error?: string
 }
 
+/** A user, as authentication found out. */
 export interface UserInfo {
+  /** Name that tells the user from all the others. */
   username?: string
+  /** Identity that stays the user's own, even if another one gets the name later. */
   uid?: string
+  /** Groups the user is in. */
   groups?: string[]
+  /** What else the authenticator knows, by key. */
   extra?: Record<string, string[]>
 }
 
@@ -49,22 +62,33 @@ export interface TokenRequest {
   status?: TokenRequestStatus
 }
 
+/** What token is asked for. */
 export interface TokenRequestSpec {
+  /** For whom the token shall be good; each checks that it is among them. Empty: the API server itself. */
   audiences: string[]
+  /** How long the token shall live; the answer may give another time. Default: one hour. */
   expirationSeconds?: number
+  /** Object the token lives and dies with. */
   boundObjectRef?: BoundObjectReference
 }
 
+/** The token. */
 export interface TokenRequestStatus {
+  /** The token itself, to be sent as bearer token. */
   token: string
-  /** RFC 3339 time. */
+  /** When it ends to be valid. RFC 3339 time. */
   expirationTimestamp: string
 }
 
+/** Ties a token to an object: once that is gone, the token is void. */
 export interface BoundObjectReference {
+  /** Pod, Secret or Node. */
   kind?: string
+  /** Group and version of the kind. */
   apiVersion?: string
+  /** Name of the object. */
   name?: string
+  /** UID of the object, so that a later one of the same name does not count. */
   uid?: UID
 }
 
@@ -80,6 +104,8 @@ export interface SelfSubjectReview {
   status?: SelfSubjectReviewStatus
 }
 
+/** Who the server takes you for. */
 export interface SelfSubjectReviewStatus {
+  /** Name, groups and everything else known of the one who asks. */
   userInfo?: UserInfo
 }

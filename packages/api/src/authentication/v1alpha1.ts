@@ -32,6 +32,10 @@ export const SelfSubjectReview: MessageSchema<SelfSubjectReview> = pkg.message(
 )
 
 export type SelfSubjectReviewStatus = T.SelfSubjectReviewStatus
-export const SelfSubjectReviewStatus: MessageSchema<SelfSubjectReviewStatus> = pkg.message('SelfSubjectReviewStatus', {
-  userInfo: ref(1, () => UserInfo),
-})
+export const SelfSubjectReviewStatus: MessageSchema<SelfSubjectReviewStatus> = pkg.message(
+  'SelfSubjectReviewStatus',
+  {
+    userInfo: ref(1, () => UserInfo, { description: 'Name, groups and everything else known of the one who asks.' }),
+  },
+  { description: 'Who the server takes you for.' },
+)

@@ -14,6 +14,8 @@ export interface SelfSubjectReview {
   status?: SelfSubjectReviewStatus
 }
 
+/** Who the server takes you for. */
 export interface SelfSubjectReviewStatus {
+  /** Name, groups and everything else known of the one who asks. */
   userInfo?: UserInfo
 }

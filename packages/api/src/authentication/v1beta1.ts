@@ -38,26 +38,45 @@ export const TokenReview: MessageSchema<TokenReview> = pkg.message(
 )
 
 export type TokenReviewSpec = T.TokenReviewSpec
-export const TokenReviewSpec: MessageSchema<TokenReviewSpec> = pkg.message('TokenReviewSpec', {
-  token: string(1),
-  audiences: list(2, 'string', { listType: 'atomic' }),
-})
+export const TokenReviewSpec: MessageSchema<TokenReviewSpec> = pkg.message(
+  'TokenReviewSpec',
+  {
+    token: string(1, { description: 'The bearer token.' }),
+    audiences: list(2, 'string', {
+      listType: 'atomic',
+      description: 'Who wants to rely on the token. Empty: the API server itself.',
+    }),
+  },
+  { description: 'The token to look at.' },
+)
 
 export type TokenReviewStatus = T.TokenReviewStatus
-export const TokenReviewStatus: MessageSchema<TokenReviewStatus> = pkg.message('TokenReviewStatus', {
-  authenticated: bool(1),
-  user: ref(2, () => UserInfo),
-  audiences: list(4, 'string', { listType: 'atomic' }),
-  error: string(3),
-})
+export const TokenReviewStatus: MessageSchema<TokenReviewStatus> = pkg.message(
+  'TokenReviewStatus',
+  {
+    authenticated: bool(1, { description: 'Whether the token belongs to a known user.' }),
+    user: ref(2, () => UserInfo, { description: 'The user it belongs to.' }),
+    audiences: list(4, 'string', {
+      listType: 'atomic',
+      description:
+        'Those of the asked audiences that the token is good for; empty on a good token: only the API server.',
+    }),
+    error: string(3, { description: 'Why the token could not be looked at.' }),
+  },
+  { description: 'What the token turned out to be.' },
+)
 
 export type UserInfo = T.UserInfo
-export const UserInfo: MessageSchema<UserInfo> = pkg.message('UserInfo', {
-  username: string(1),
-  uid: string(2),
-  groups: list(3, 'string', { listType: 'atomic' }),
-  extra: map(4, wrappedStringList),
-})
+export const UserInfo: MessageSchema<UserInfo> = pkg.message(
+  'UserInfo',
+  {
+    username: string(1, { description: 'Name that tells the user from all the others.' }),
+    uid: string(2, { description: "Identity that stays the user's own, even if another one gets the name later." }),
+    groups: list(3, 'string', { listType: 'atomic', description: 'Groups the user is in.' }),
+    extra: map(4, wrappedStringList, { description: 'What else the authenticator knows, by key.' }),
+  },
+  { description: 'A user, as authentication found out.' },
+)
 
 export type SelfSubjectReview = T.SelfSubjectReview
 export const SelfSubjectReview: MessageSchema<SelfSubjectReview> = pkg.message(
@@ -76,6 +95,12 @@ export const SelfSubjectReview: MessageSchema<SelfSubjectReview> = pkg.message(
 )
 
 export type SelfSubjectReviewStatus = T.SelfSubjectReviewStatus
-export const SelfSubjectReviewStatus: MessageSchema<SelfSubjectReviewStatus> = pkg.message('SelfSubjectReviewStatus', {
-  userInfo: ref(1, () => authenticationV1UserInfo),
-})
+export const SelfSubjectReviewStatus: MessageSchema<SelfSubjectReviewStatus> = pkg.message(
+  'SelfSubjectReviewStatus',
+  {
+    userInfo: ref(1, () => authenticationV1UserInfo, {
+      description: 'Name, groups and everything else known of the one who asks.',
+    }),
+  },
+  { description: 'Who the server takes you for.' },
+)

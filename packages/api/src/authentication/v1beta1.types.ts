@@ -16,22 +16,35 @@ export interface TokenReview {
   status?: TokenReviewStatus
 }
 
+/** The token to look at. */
 export interface TokenReviewSpec {
+  /** The bearer token. */
   token?: string
+  /** Who wants to rely on the token. Empty: the API server itself. */
   audiences?: string[]
 }
 
+/** What the token turned out to be. */
 export interface TokenReviewStatus {
+  /** Whether the token belongs to a known user. */
   authenticated?: boolean
+  /** The user it belongs to. */
   user?: UserInfo
+  /** Those of the asked audiences that the token is good for; empty on a good token: only the API server. */
   audiences?: string[]
+  /** Why the token could not be looked at. */
   error?: string
 }
 
+/** A user, as authentication found out. */
 export interface UserInfo {
+  /** Name that tells the user from all the others. */
   username?: string
+  /** Identity that stays the user's own, even if another one gets the name later. */
   uid?: string
+  /** Groups the user is in. */
   groups?: string[]
+  /** What else the authenticator knows, by key. */
   extra?: Record<string, string[]>
 }
 
@@ -47,6 +60,8 @@ export interface SelfSubjectReview {
   status?: SelfSubjectReviewStatus
 }
 
+/** Who the server takes you for. */
 export interface SelfSubjectReviewStatus {
+  /** Name, groups and everything else known of the one who asks. */
   userInfo?: authentication_v1_UserInfo
 }

@@ -35,22 +35,33 @@ export type CrossVersionObjectReference = T.CrossVersionObjectReference
 export const CrossVersionObjectReference: MessageSchema<CrossVersionObjectReference> = pkg.message(
   'CrossVersionObjectReference',
   {
-    kind: string(1, { required: true }),
-    name: string(2, { required: true }),
-    apiVersion: string(3),
+    kind: string(1, { required: true, description: 'Kind of the object.' }),
+    name: string(2, { required: true, description: 'Name of the object.' }),
+    apiVersion: string(3, { description: 'Group and version of the kind.' }),
   },
-  { structType: 'atomic' },
+  { structType: 'atomic', description: 'An object in the same namespace, in whatever version.' },
 )
 
 export type HorizontalPodAutoscalerSpec = T.HorizontalPodAutoscalerSpec
 export const HorizontalPodAutoscalerSpec: MessageSchema<HorizontalPodAutoscalerSpec> = pkg.message(
   'HorizontalPodAutoscalerSpec',
   {
-    scaleTargetRef: ref(1, () => CrossVersionObjectReference, { required: true }),
-    minReplicas: int32(2, { pointer: true }),
-    maxReplicas: int32(3, { required: true }),
-    targetCPUUtilizationPercentage: int32(4, { pointer: true }),
+    scaleTargetRef: ref(1, () => CrossVersionObjectReference, {
+      required: true,
+      description: 'The object to scale; its resource must have a /scale.',
+    }),
+    minReplicas: int32(2, {
+      pointer: true,
+      description:
+        'Fewest replicas; 0 only with a metric of type Object or External, behind a feature gate. Default: 1.',
+    }),
+    maxReplicas: int32(3, { required: true, description: 'Most replicas; not below minReplicas.' }),
+    targetCPUUtilizationPercentage: int32(4, {
+      pointer: true,
+      description: 'Average use of CPU to aim at, in percent of what the pods request.',
+    }),
   },
+  { description: 'What is scaled, by which measure and how far.' },
 )
 
 export type HorizontalPodAutoscalerStatus = T.HorizontalPodAutoscalerStatus
@@ -58,11 +69,15 @@ export const HorizontalPodAutoscalerStatus: MessageSchema<HorizontalPodAutoscale
   'HorizontalPodAutoscalerStatus',
   {
     observedGeneration: int64(1, { pointer: true, description: 'Generation that the status speaks of.' }),
-    lastScaleTime: time(2, { pointer: true }),
-    currentReplicas: int32(3, { required: true }),
-    desiredReplicas: int32(4, { required: true }),
-    currentCPUUtilizationPercentage: int32(5, { pointer: true }),
+    lastScaleTime: time(2, { pointer: true, description: 'When it changed the number of replicas last.' }),
+    currentReplicas: int32(3, { required: true, description: 'Replicas it saw last.' }),
+    desiredReplicas: int32(4, { required: true, description: 'Replicas it asked for last.' }),
+    currentCPUUtilizationPercentage: int32(5, {
+      pointer: true,
+      description: 'Average use of CPU over all pods, in percent of what they request.',
+    }),
   },
+  { description: 'What the autoscaler saw and did last.' },
 )
 
 export type HorizontalPodAutoscaler = T.HorizontalPodAutoscaler
@@ -105,7 +120,7 @@ export type ScaleSpec = T.ScaleSpec
 export const ScaleSpec: MessageSchema<ScaleSpec> = pkg.message(
   'ScaleSpec',
   {
-    replicas: int32(1),
+    replicas: int32(1, { description: 'Number of replicas that is wanted.' }),
   },
   { description: 'How many pods are wanted.' },
 )
@@ -114,124 +129,233 @@ export type ScaleStatus = T.ScaleStatus
 export const ScaleStatus: MessageSchema<ScaleStatus> = pkg.message(
   'ScaleStatus',
   {
-    replicas: int32(1, { required: true }),
-    selector: string(2),
+    replicas: int32(1, { required: true, description: 'Number of replicas there are.' }),
+    selector: string(2, { description: 'Label selector of the replicas, as text for a query.' }),
   },
   { description: 'How many pods there are.' },
 )
 
 export type MetricSpec = T.MetricSpec
-export const MetricSpec: MessageSchema<MetricSpec> = pkg.message('MetricSpec', {
-  type: string(1, { required: true, enum: MetricSourceType }),
-  object: ref(2, () => ObjectMetricSource, { pointer: true }),
-  pods: ref(3, () => PodsMetricSource, { pointer: true }),
-  resource: ref(4, () => ResourceMetricSource, { pointer: true }),
-  containerResource: ref(7, () => ContainerResourceMetricSource, { pointer: true }),
-  external: ref(5, () => ExternalMetricSource, { pointer: true }),
-})
+export const MetricSpec: MessageSchema<MetricSpec> = pkg.message(
+  'MetricSpec',
+  {
+    type: string(1, {
+      required: true,
+      enum: MetricSourceType,
+      description: 'ContainerResource, External, Object, Pods or Resource.',
+    }),
+    object: ref(2, () => ObjectMetricSource, {
+      pointer: true,
+      description: 'A value that describes one object, such as requests per second of an Ingress.',
+    }),
+    pods: ref(3, () => PodsMetricSource, {
+      pointer: true,
+      description: 'A value that each pod has, taken on average.',
+    }),
+    resource: ref(4, () => ResourceMetricSource, {
+      pointer: true,
+      description: 'CPU or memory of the pods, over all their containers.',
+    }),
+    containerResource: ref(7, () => ContainerResourceMetricSource, {
+      pointer: true,
+      description: 'CPU or memory of one container in each pod.',
+    }),
+    external: ref(5, () => ExternalMetricSource, {
+      pointer: true,
+      description: 'A value from outside of the cluster, such as the length of a queue.',
+    }),
+  },
+  { description: 'One measure to go by; the field named by type holds it.' },
+)
 
 export type ObjectMetricSource = T.ObjectMetricSource
-export const ObjectMetricSource: MessageSchema<ObjectMetricSource> = pkg.message('ObjectMetricSource', {
-  target: ref(1, () => CrossVersionObjectReference, { required: true }),
-  metricName: string(2, { required: true }),
-  targetValue: quantity(3, { required: true }),
-  selector: ref(4, () => LabelSelector, { pointer: true }),
-  averageValue: quantity(5, { pointer: true }),
-})
+export const ObjectMetricSource: MessageSchema<ObjectMetricSource> = pkg.message(
+  'ObjectMetricSource',
+  {
+    target: ref(1, () => CrossVersionObjectReference, { required: true, description: 'The object that is measured.' }),
+    metricName: string(2, { required: true, description: 'Name of the metric.' }),
+    targetValue: quantity(3, { required: true, description: 'The value to aim at.' }),
+    selector: ref(4, () => LabelSelector, {
+      pointer: true,
+      description: "Labels of the metric's series, which the metrics server narrows it down by.",
+    }),
+    averageValue: quantity(5, { pointer: true, description: 'The value for each pod to aim at.' }),
+  },
+  { description: 'Scales by a value of one object.' },
+)
 
 export type PodsMetricSource = T.PodsMetricSource
-export const PodsMetricSource: MessageSchema<PodsMetricSource> = pkg.message('PodsMetricSource', {
-  metricName: string(1, { required: true }),
-  targetAverageValue: quantity(2, { required: true }),
-  selector: ref(3, () => LabelSelector, { pointer: true }),
-})
+export const PodsMetricSource: MessageSchema<PodsMetricSource> = pkg.message(
+  'PodsMetricSource',
+  {
+    metricName: string(1, { required: true, description: 'Name of the metric.' }),
+    targetAverageValue: quantity(2, { required: true, description: 'The average over the pods to aim at.' }),
+    selector: ref(3, () => LabelSelector, {
+      pointer: true,
+      description: "Labels of the metric's series, which the metrics server narrows it down by.",
+    }),
+  },
+  { description: 'Scales by a value that each pod has.' },
+)
 
 export type ResourceMetricSource = T.ResourceMetricSource
-export const ResourceMetricSource: MessageSchema<ResourceMetricSource> = pkg.message('ResourceMetricSource', {
-  name: string(1, { required: true, enum: ResourceName }),
-  targetAverageUtilization: int32(2, { pointer: true }),
-  targetAverageValue: quantity(3, { pointer: true }),
-})
+export const ResourceMetricSource: MessageSchema<ResourceMetricSource> = pkg.message(
+  'ResourceMetricSource',
+  {
+    name: string(1, { required: true, enum: ResourceName, description: 'Name of the resource, such as cpu.' }),
+    targetAverageUtilization: int32(2, {
+      pointer: true,
+      description: 'Average use to aim at, in percent of what the pods request.',
+    }),
+    targetAverageValue: quantity(3, { pointer: true, description: 'Average use to aim at, as an amount.' }),
+  },
+  { description: 'Scales by use of CPU or memory.' },
+)
 
 export type ContainerResourceMetricSource = T.ContainerResourceMetricSource
 export const ContainerResourceMetricSource: MessageSchema<ContainerResourceMetricSource> = pkg.message(
   'ContainerResourceMetricSource',
   {
-    name: string(1, { required: true, enum: ResourceName }),
-    targetAverageUtilization: int32(2, { pointer: true }),
-    targetAverageValue: quantity(3, { pointer: true }),
-    container: string(5, { required: true }),
+    name: string(1, { required: true, enum: ResourceName, description: 'Name of the resource, such as cpu.' }),
+    targetAverageUtilization: int32(2, {
+      pointer: true,
+      description: 'Average use to aim at, in percent of what the pods request.',
+    }),
+    targetAverageValue: quantity(3, { pointer: true, description: 'Average use to aim at, as an amount.' }),
+    container: string(5, { required: true, description: 'Name of the container.' }),
   },
+  { description: 'Scales by use of CPU or memory in one container of each pod.' },
 )
 
 export type ExternalMetricSource = T.ExternalMetricSource
-export const ExternalMetricSource: MessageSchema<ExternalMetricSource> = pkg.message('ExternalMetricSource', {
-  metricName: string(1, { required: true }),
-  metricSelector: ref(2, () => LabelSelector, { pointer: true }),
-  targetValue: quantity(3, { pointer: true }),
-  targetAverageValue: quantity(4, { pointer: true }),
-})
+export const ExternalMetricSource: MessageSchema<ExternalMetricSource> = pkg.message(
+  'ExternalMetricSource',
+  {
+    metricName: string(1, { required: true, description: 'Name of the metric.' }),
+    metricSelector: ref(2, () => LabelSelector, { pointer: true, description: "Labels of the metric's series." }),
+    targetValue: quantity(3, { pointer: true, description: 'The value to aim at; not with targetAverageValue.' }),
+    targetAverageValue: quantity(4, {
+      pointer: true,
+      description: 'The value for each pod to aim at; not with targetValue.',
+    }),
+  },
+  { description: 'Scales by a value from outside of the cluster.' },
+)
 
 export type MetricStatus = T.MetricStatus
-export const MetricStatus: MessageSchema<MetricStatus> = pkg.message('MetricStatus', {
-  type: string(1, { required: true, enum: MetricSourceType }),
-  object: ref(2, () => ObjectMetricStatus, { pointer: true }),
-  pods: ref(3, () => PodsMetricStatus, { pointer: true }),
-  resource: ref(4, () => ResourceMetricStatus, { pointer: true }),
-  containerResource: ref(7, () => ContainerResourceMetricStatus, { pointer: true }),
-  external: ref(5, () => ExternalMetricStatus, { pointer: true }),
-})
+export const MetricStatus: MessageSchema<MetricStatus> = pkg.message(
+  'MetricStatus',
+  {
+    type: string(1, {
+      required: true,
+      enum: MetricSourceType,
+      description: 'ContainerResource, External, Object, Pods or Resource.',
+    }),
+    object: ref(2, () => ObjectMetricStatus, { pointer: true, description: 'A value that describes one object.' }),
+    pods: ref(3, () => PodsMetricStatus, {
+      pointer: true,
+      description: 'A value that each pod has, taken on average.',
+    }),
+    resource: ref(4, () => ResourceMetricStatus, {
+      pointer: true,
+      description: 'CPU or memory of the pods, over all their containers.',
+    }),
+    containerResource: ref(7, () => ContainerResourceMetricStatus, {
+      pointer: true,
+      description: 'CPU or memory of one container in each pod.',
+    }),
+    external: ref(5, () => ExternalMetricStatus, {
+      pointer: true,
+      description: 'A value from outside of the cluster.',
+    }),
+  },
+  { description: 'What one measure read last.' },
+)
 
 export type HorizontalPodAutoscalerCondition = T.HorizontalPodAutoscalerCondition
 export const HorizontalPodAutoscalerCondition: MessageSchema<HorizontalPodAutoscalerCondition> = pkg.message(
   'HorizontalPodAutoscalerCondition',
   {
-    type: string(1, { required: true, enum: HorizontalPodAutoscalerConditionType }),
-    status: string(2, { required: true, enum: ConditionStatus }),
+    type: string(1, {
+      required: true,
+      enum: HorizontalPodAutoscalerConditionType,
+      description: 'What is observed, such as AbleToScale, ScalingActive or ScalingLimited.',
+    }),
+    status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
     lastTransitionTime: time(3, { description: 'When the status last changed.' }),
     reason: string(4, { description: 'One CamelCase word for programs.' }),
     message: string(5, { description: 'Explanation for people.' }),
   },
+  { description: 'One observation about an autoscaler.' },
 )
 
 export type ObjectMetricStatus = T.ObjectMetricStatus
-export const ObjectMetricStatus: MessageSchema<ObjectMetricStatus> = pkg.message('ObjectMetricStatus', {
-  target: ref(1, () => CrossVersionObjectReference, { required: true }),
-  metricName: string(2, { required: true }),
-  currentValue: quantity(3, { required: true }),
-  selector: ref(4, () => LabelSelector, { pointer: true }),
-  averageValue: quantity(5, { pointer: true }),
-})
+export const ObjectMetricStatus: MessageSchema<ObjectMetricStatus> = pkg.message(
+  'ObjectMetricStatus',
+  {
+    target: ref(1, () => CrossVersionObjectReference, { required: true, description: 'The object that is measured.' }),
+    metricName: string(2, { required: true, description: 'Name of the metric.' }),
+    currentValue: quantity(3, { required: true, description: 'What it read.' }),
+    selector: ref(4, () => LabelSelector, {
+      pointer: true,
+      description: "Labels of the metric's series, which the metrics server narrowed it down by.",
+    }),
+    averageValue: quantity(5, { pointer: true, description: 'What it read for each pod.' }),
+  },
+  { description: 'What a value of one object read last.' },
+)
 
 export type PodsMetricStatus = T.PodsMetricStatus
-export const PodsMetricStatus: MessageSchema<PodsMetricStatus> = pkg.message('PodsMetricStatus', {
-  metricName: string(1, { required: true }),
-  currentAverageValue: quantity(2, { required: true }),
-  selector: ref(3, () => LabelSelector, { pointer: true }),
-})
+export const PodsMetricStatus: MessageSchema<PodsMetricStatus> = pkg.message(
+  'PodsMetricStatus',
+  {
+    metricName: string(1, { required: true, description: 'Name of the metric.' }),
+    currentAverageValue: quantity(2, { required: true, description: 'Average over the pods.' }),
+    selector: ref(3, () => LabelSelector, {
+      pointer: true,
+      description: "Labels of the metric's series, which the metrics server narrowed it down by.",
+    }),
+  },
+  { description: 'What a value of the pods read last.' },
+)
 
 export type ResourceMetricStatus = T.ResourceMetricStatus
-export const ResourceMetricStatus: MessageSchema<ResourceMetricStatus> = pkg.message('ResourceMetricStatus', {
-  name: string(1, { required: true, enum: ResourceName }),
-  currentAverageUtilization: int32(2, { pointer: true }),
-  currentAverageValue: quantity(3, { required: true }),
-})
+export const ResourceMetricStatus: MessageSchema<ResourceMetricStatus> = pkg.message(
+  'ResourceMetricStatus',
+  {
+    name: string(1, { required: true, enum: ResourceName, description: 'Name of the resource, such as cpu.' }),
+    currentAverageUtilization: int32(2, {
+      pointer: true,
+      description: 'Average use, in percent of what the pods request.',
+    }),
+    currentAverageValue: quantity(3, { required: true, description: 'Average use, as an amount.' }),
+  },
+  { description: 'What use of CPU or memory read last.' },
+)
 
 export type ContainerResourceMetricStatus = T.ContainerResourceMetricStatus
 export const ContainerResourceMetricStatus: MessageSchema<ContainerResourceMetricStatus> = pkg.message(
   'ContainerResourceMetricStatus',
   {
-    name: string(1, { required: true, enum: ResourceName }),
-    currentAverageUtilization: int32(2, { pointer: true }),
-    currentAverageValue: quantity(3, { required: true }),
-    container: string(4, { required: true }),
+    name: string(1, { required: true, enum: ResourceName, description: 'Name of the resource, such as cpu.' }),
+    currentAverageUtilization: int32(2, {
+      pointer: true,
+      description: 'Average use, in percent of what the pods request.',
+    }),
+    currentAverageValue: quantity(3, { required: true, description: 'Average use, as an amount.' }),
+    container: string(4, { required: true, description: 'Name of the container.' }),
   },
+  { description: 'What use of CPU or memory in one container of each pod read last.' },
 )
 
 export type ExternalMetricStatus = T.ExternalMetricStatus
-export const ExternalMetricStatus: MessageSchema<ExternalMetricStatus> = pkg.message('ExternalMetricStatus', {
-  metricName: string(1, { required: true }),
-  metricSelector: ref(2, () => LabelSelector, { pointer: true }),
-  currentValue: quantity(3, { required: true }),
-  currentAverageValue: quantity(4, { pointer: true }),
-})
+export const ExternalMetricStatus: MessageSchema<ExternalMetricStatus> = pkg.message(
+  'ExternalMetricStatus',
+  {
+    metricName: string(1, { required: true, description: 'Name of the metric.' }),
+    metricSelector: ref(2, () => LabelSelector, { pointer: true, description: "Labels of the metric's series." }),
+    currentValue: quantity(3, { required: true, description: 'What it read.' }),
+    currentAverageValue: quantity(4, { pointer: true, description: 'What it read for each pod.' }),
+  },
+  { description: 'What a value from outside of the cluster read last.' },
+)

@@ -92,7 +92,11 @@ export const PodFailurePolicyOnPodConditionsPattern: MessageSchema<PodFailurePol
   pkg.message(
     'PodFailurePolicyOnPodConditionsPattern',
     {
-      type: string(1, { required: true, enum: PodConditionType, description: 'Which of its kinds it is.' }),
+      type: string(1, {
+        required: true,
+        enum: PodConditionType,
+        description: "Type of the pod's condition, such as DisruptionTarget.",
+      }),
       status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
     },
     { description: 'A condition of a pod to match.' },
@@ -235,7 +239,11 @@ export type JobCondition = T.JobCondition
 export const JobCondition: MessageSchema<JobCondition> = pkg.message(
   'JobCondition',
   {
-    type: string(1, { required: true, enum: JobConditionType, description: 'Which of its kinds it is.' }),
+    type: string(1, {
+      required: true,
+      enum: JobConditionType,
+      description: 'What is observed, such as Complete, Failed, Suspended, FailureTarget or SuccessCriteriaMet.',
+    }),
     status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
     lastProbeTime: time(3, { description: 'When it was last looked at.' }),
     lastTransitionTime: time(4, { description: 'When the status last changed.' }),

@@ -54,7 +54,7 @@ export interface PodFailurePolicyOnExitCodesRequirement {
 
 /** A condition of a pod to match. */
 export interface PodFailurePolicyOnPodConditionsPattern {
-  /** Which of its kinds it is. */
+  /** Type of the pod's condition, such as DisruptionTarget. */
   type: PodConditionType
   /** True, False or Unknown. */
   status: ConditionStatus
@@ -162,7 +162,7 @@ export interface UncountedTerminatedPods {
 
 /** One observation about a job. */
 export interface JobCondition {
-  /** Which of its kinds it is. */
+  /** What is observed, such as Complete, Failed, Suspended, FailureTarget or SuccessCriteriaMet. */
   type: JobConditionType
   /** True, False or Unknown. */
   status: ConditionStatus

@@ -76,15 +76,35 @@ export type CertificateSigningRequestSpec = T.CertificateSigningRequestSpec
 export const CertificateSigningRequestSpec: MessageSchema<CertificateSigningRequestSpec> = pkg.message(
   'CertificateSigningRequestSpec',
   {
-    request: bytes(1, { required: true, listType: 'atomic' }),
-    signerName: string(7, { required: true }),
-    expirationSeconds: int32(8, { pointer: true }),
-    usages: list(5, stringOf(KeyUsage), { listType: 'atomic' }),
-    username: string(2),
-    uid: string(3),
-    groups: list(4, 'string', { listType: 'atomic' }),
-    extra: map(6, wrappedStringList),
+    request: bytes(1, {
+      required: true,
+      listType: 'atomic',
+      description: 'Request in PKCS#10, as PEM of type CERTIFICATE REQUEST.',
+    }),
+    signerName: string(7, {
+      required: true,
+      description: 'Who shall sign, such as kubernetes.io/kubelet-serving or example.com/my-signer.',
+    }),
+    expirationSeconds: int32(8, {
+      pointer: true,
+      description: 'How long the certificate shall live, 600 seconds at least; signers may give less.',
+    }),
+    usages: list(5, stringOf(KeyUsage), {
+      listType: 'atomic',
+      description:
+        'What the key may be used for. Typical are digital signature, key encipherment, client auth and server auth.',
+    }),
+    username: string(2, { description: 'Who made the request; filled in by the server.' }),
+    uid: string(3, { description: 'UID of who made the request; filled in by the server.' }),
+    groups: list(4, 'string', {
+      listType: 'atomic',
+      description: 'Groups of who made the request; filled in by the server.',
+    }),
+    extra: map(6, wrappedStringList, {
+      description: 'What else is known of who made the request; filled in by the server.',
+    }),
   },
+  { description: 'The request, and who made it.' },
 )
 
 export type CertificateSigningRequestStatus = T.CertificateSigningRequestStatus
@@ -96,21 +116,34 @@ export const CertificateSigningRequestStatus: MessageSchema<CertificateSigningRe
       listMapKeys: ['type'],
       description: 'Latest observations, one for each type.',
     }),
-    certificate: bytes(2, { listType: 'atomic' }),
+    certificate: bytes(2, {
+      listType: 'atomic',
+      description: 'The certificates in PEM, the signed one first; written by the signer once the request is approved.',
+    }),
   },
+  { description: 'What became of the request.' },
 )
 
 export type CertificateSigningRequestCondition = T.CertificateSigningRequestCondition
 export const CertificateSigningRequestCondition: MessageSchema<CertificateSigningRequestCondition> = pkg.message(
   'CertificateSigningRequestCondition',
   {
-    type: string(1, { required: true, enum: RequestConditionType }),
-    status: string(6, { required: true, enum: ConditionStatus }),
+    type: string(1, {
+      required: true,
+      enum: RequestConditionType,
+      description: 'Approved, Denied or Failed. The first two exclude each other, and none is ever taken back.',
+    }),
+    status: string(6, {
+      required: true,
+      enum: ConditionStatus,
+      description: 'True, False or Unknown; for Approved, Denied and Failed only True.',
+    }),
     reason: string(2, { description: 'One CamelCase word for programs.' }),
     message: string(3, { description: 'Explanation for people.' }),
-    lastUpdateTime: time(4),
+    lastUpdateTime: time(4, { description: 'When the condition was last written.' }),
     lastTransitionTime: time(5, { description: 'When the status last changed.' }),
   },
+  { description: 'One decision about a request.' },
 )
 
 export type CertificateSigningRequestList = T.CertificateSigningRequestList

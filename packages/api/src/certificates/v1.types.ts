@@ -44,33 +44,45 @@ export interface CertificateSigningRequest {
   status?: CertificateSigningRequestStatus
 }
 
+/** The request, and who made it. */
 export interface CertificateSigningRequestSpec {
-  /** Base64. */
+  /** Request in PKCS#10, as PEM of type CERTIFICATE REQUEST. Base64. */
   request: string
+  /** Who shall sign, such as kubernetes.io/kubelet-serving or example.com/my-signer. */
   signerName: string
+  /** How long the certificate shall live, 600 seconds at least; signers may give less. */
   expirationSeconds?: number
+  /** What the key may be used for. Typical are digital signature, key encipherment, client auth and server auth. */
   usages?: KeyUsage[]
+  /** Who made the request; filled in by the server. */
   username?: string
+  /** UID of who made the request; filled in by the server. */
   uid?: string
+  /** Groups of who made the request; filled in by the server. */
   groups?: string[]
+  /** What else is known of who made the request; filled in by the server. */
   extra?: Record<string, string[]>
 }
 
+/** What became of the request. */
 export interface CertificateSigningRequestStatus {
   /** Latest observations, one for each type. */
   conditions?: CertificateSigningRequestCondition[]
-  /** Base64. */
+  /** The certificates in PEM, the signed one first; written by the signer once the request is approved. Base64. */
   certificate?: string
 }
 
+/** One decision about a request. */
 export interface CertificateSigningRequestCondition {
+  /** Approved, Denied or Failed. The first two exclude each other, and none is ever taken back. */
   type: RequestConditionType
+  /** True, False or Unknown; for Approved, Denied and Failed only True. */
   status: ConditionStatus
   /** One CamelCase word for programs. */
   reason?: string
   /** Explanation for people. */
   message?: string
-  /** RFC 3339 time. */
+  /** When the condition was last written. RFC 3339 time. */
   lastUpdateTime?: string
   /** When the status last changed. RFC 3339 time. */
   lastTransitionTime?: string

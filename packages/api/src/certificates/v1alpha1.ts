@@ -31,10 +31,20 @@ export const ClusterTrustBundle: MessageSchema<ClusterTrustBundle> = pkg.message
 )
 
 export type ClusterTrustBundleSpec = T.ClusterTrustBundleSpec
-export const ClusterTrustBundleSpec: MessageSchema<ClusterTrustBundleSpec> = pkg.message('ClusterTrustBundleSpec', {
-  signerName: string(1),
-  trustBundle: string(2, { required: true }),
-})
+export const ClusterTrustBundleSpec: MessageSchema<ClusterTrustBundleSpec> = pkg.message(
+  'ClusterTrustBundleSpec',
+  {
+    signerName: string(1, {
+      description:
+        'Signer the bundle belongs to; the name of the object then begins with it, colons in place of slashes. Empty: no signer in particular.',
+    }),
+    trustBundle: string(2, {
+      required: true,
+      description: 'Certificates of authorities in PEM, in no particular order and without doubles.',
+    }),
+  },
+  { description: 'Which certificates to trust, and for which signer.' },
+)
 
 export type ClusterTrustBundleList = T.ClusterTrustBundleList
 export const ClusterTrustBundleList: MessageSchema<ClusterTrustBundleList> = pkg.message(

@@ -13,8 +13,11 @@ export interface ClusterTrustBundle {
   spec: ClusterTrustBundleSpec
 }
 
+/** Which certificates to trust, and for which signer. */
 export interface ClusterTrustBundleSpec {
+  /** Signer the bundle belongs to; the name of the object then begins with it, colons in place of slashes. Empty: no signer in particular. */
   signerName?: string
+  /** Certificates of authorities in PEM, in no particular order and without doubles. */
   trustBundle: string
 }
 

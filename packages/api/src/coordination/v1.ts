@@ -32,15 +32,31 @@ export const Lease: MessageSchema<Lease> = pkg.message(
 )
 
 export type LeaseSpec = T.LeaseSpec
-export const LeaseSpec: MessageSchema<LeaseSpec> = pkg.message('LeaseSpec', {
-  holderIdentity: string(1, { pointer: true }),
-  leaseDurationSeconds: int32(2, { pointer: true }),
-  acquireTime: microtime(3, { pointer: true }),
-  renewTime: microtime(4, { pointer: true }),
-  leaseTransitions: int32(5, { pointer: true }),
-  strategy: string(6, { pointer: true, enum: CoordinatedLeaseStrategy, featureGates: ['CoordinatedLeaderElection'] }),
-  preferredHolder: string(7, { pointer: true, featureGates: ['CoordinatedLeaderElection'] }),
-})
+export const LeaseSpec: MessageSchema<LeaseSpec> = pkg.message(
+  'LeaseSpec',
+  {
+    holderIdentity: string(1, { pointer: true, description: 'Who holds the lease now.' }),
+    leaseDurationSeconds: int32(2, {
+      pointer: true,
+      description: 'How many seconds others must wait after renewTime before they may take the lease.',
+    }),
+    acquireTime: microtime(3, { pointer: true, description: 'When the holder took the lease.' }),
+    renewTime: microtime(4, { pointer: true, description: 'When the holder last renewed the lease.' }),
+    leaseTransitions: int32(5, { pointer: true, description: 'How often the lease went from one holder to another.' }),
+    strategy: string(6, {
+      pointer: true,
+      enum: CoordinatedLeaseStrategy,
+      featureGates: ['CoordinatedLeaderElection'],
+      description: 'How the holder is picked when that is done by a coordinator, such as OldestEmulationVersion.',
+    }),
+    preferredHolder: string(7, {
+      pointer: true,
+      featureGates: ['CoordinatedLeaderElection'],
+      description: 'Who should hold it instead: the holder is asked to let go. Only with strategy.',
+    }),
+  },
+  { description: 'Who holds the lease, and until when.' },
+)
 
 export type LeaseList = T.LeaseList
 export const LeaseList: MessageSchema<LeaseList> = pkg.message(

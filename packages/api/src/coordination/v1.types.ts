@@ -16,15 +16,21 @@ export interface Lease {
   spec: LeaseSpec
 }
 
+/** Who holds the lease, and until when. */
 export interface LeaseSpec {
+  /** Who holds the lease now. */
   holderIdentity?: string
+  /** How many seconds others must wait after renewTime before they may take the lease. */
   leaseDurationSeconds?: number
-  /** RFC 3339 time with microseconds. */
+  /** When the holder took the lease. RFC 3339 time with microseconds. */
   acquireTime?: string
-  /** RFC 3339 time with microseconds. */
+  /** When the holder last renewed the lease. RFC 3339 time with microseconds. */
   renewTime?: string
+  /** How often the lease went from one holder to another. */
   leaseTransitions?: number
+  /** How the holder is picked when that is done by a coordinator, such as OldestEmulationVersion. */
   strategy?: CoordinatedLeaseStrategy
+  /** Who should hold it instead: the holder is asked to let go. Only with strategy. */
   preferredHolder?: string
 }
 

@@ -32,19 +32,30 @@ export const LeaseCandidate: MessageSchema<LeaseCandidate> = pkg.message(
 )
 
 export type LeaseCandidateSpec = T.LeaseCandidateSpec
-export const LeaseCandidateSpec: MessageSchema<LeaseCandidateSpec> = pkg.message('LeaseCandidateSpec', {
-  leaseName: string(1, { required: true }),
-  pingTime: microtime(2, { pointer: true }),
-  renewTime: microtime(3, { pointer: true }),
-  binaryVersion: string(4),
-  emulationVersion: string(5),
-  preferredStrategies: list(6, stringOf(CoordinatedLeaseStrategy), {
-    required: true,
-    omitEmpty: true,
-    listType: 'atomic',
-    featureGates: ['CoordinatedLeaderElection'],
-  }),
-})
+export const LeaseCandidateSpec: MessageSchema<LeaseCandidateSpec> = pkg.message(
+  'LeaseCandidateSpec',
+  {
+    leaseName: string(1, { required: true, description: 'Lease it could hold.' }),
+    pingTime: microtime(2, {
+      pointer: true,
+      description: 'When the coordinator last asked whether the candidate is alive; an answer is a later renewTime.',
+    }),
+    renewTime: microtime(3, {
+      pointer: true,
+      description: 'When the candidate last gave a sign of life; one that has been silent for hours is removed.',
+    }),
+    binaryVersion: string(4, { description: "Version of the candidate's program, such as 1.31.0." }),
+    emulationVersion: string(5, { description: 'Version that the program behaves as; not above binaryVersion.' }),
+    preferredStrategies: list(6, stringOf(CoordinatedLeaseStrategy), {
+      required: true,
+      omitEmpty: true,
+      listType: 'atomic',
+      featureGates: ['CoordinatedLeaderElection'],
+      description: 'Strategies the candidate would like, best first, such as OldestEmulationVersion.',
+    }),
+  },
+  { description: 'Who could hold a lease.' },
+)
 
 export type LeaseCandidateList = T.LeaseCandidateList
 export const LeaseCandidateList: MessageSchema<LeaseCandidateList> = pkg.message(

@@ -14,14 +14,19 @@ export interface LeaseCandidate {
   spec: LeaseCandidateSpec
 }
 
+/** Who could hold a lease. */
 export interface LeaseCandidateSpec {
+  /** Lease it could hold. */
   leaseName: string
-  /** RFC 3339 time with microseconds. */
+  /** When the coordinator last asked whether the candidate is alive; an answer is a later renewTime. RFC 3339 time with microseconds. */
   pingTime?: string
-  /** RFC 3339 time with microseconds. */
+  /** When the candidate last gave a sign of life; one that has been silent for hours is removed. RFC 3339 time with microseconds. */
   renewTime?: string
+  /** Version of the candidate's program, such as 1.31.0. */
   binaryVersion?: string
+  /** Version that the program behaves as; not above binaryVersion. */
   emulationVersion?: string
+  /** Strategies the candidate would like, best first, such as OldestEmulationVersion. */
   preferredStrategies: CoordinatedLeaseStrategy[]
 }
 

@@ -729,7 +729,7 @@ export const PersistentVolumeClaimCondition: MessageSchema<PersistentVolumeClaim
     type: string(1, {
       required: true,
       enum: PersistentVolumeClaimConditionType,
-      description: 'Which of its kinds it is.',
+      description: 'What is observed, such as Resizing or FileSystemResizePending.',
     }),
     status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
     lastProbeTime: time(3, { description: 'When it was last looked at.' }),
@@ -1643,7 +1643,7 @@ export type GRPCAction = T.GRPCAction
 export const GRPCAction: MessageSchema<GRPCAction> = pkg.message(
   'GRPCAction',
   {
-    port: int32(1, { required: true, description: 'Number or name of the port.' }),
+    port: int32(1, { required: true, description: 'Number of the port.' }),
     service: string(2, { keepEmpty: true, pointer: true, default: '', description: 'Name sent in the health check.' }),
   },
   { description: 'A gRPC health check.' },
@@ -2885,7 +2885,7 @@ export const ReplicationControllerCondition: MessageSchema<ReplicationController
     type: string(1, {
       required: true,
       enum: ReplicationControllerConditionType,
-      description: 'Which of its kinds it is.',
+      description: 'What is observed, such as ReplicaFailure.',
     }),
     status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
     lastTransitionTime: time(3, { description: 'When the status last changed.' }),
@@ -3178,8 +3178,8 @@ export type EndpointPort = T.EndpointPort
 export const EndpointPort: MessageSchema<EndpointPort> = pkg.message(
   'EndpointPort',
   {
-    name: string(1, { description: 'Name, unique among its siblings.' }),
-    port: int32(2, { required: true, description: 'Number or name of the port.' }),
+    name: string(1, { description: 'Name of the port as in the service; may be absent if there is one.' }),
+    port: int32(2, { required: true, description: 'Number of the port.' }),
     protocol: string(3, { enum: Protocol, description: 'TCP, UDP or SCTP. Default: TCP.' }),
     appProtocol: string(4, {
       pointer: true,
@@ -3515,7 +3515,11 @@ export type NamespaceCondition = T.NamespaceCondition
 export const NamespaceCondition: MessageSchema<NamespaceCondition> = pkg.message(
   'NamespaceCondition',
   {
-    type: string(1, { required: true, enum: NamespaceConditionType, description: 'Which of its kinds it is.' }),
+    type: string(1, {
+      required: true,
+      enum: NamespaceConditionType,
+      description: 'What is observed, such as NamespaceContentRemaining or NamespaceFinalizersRemaining.',
+    }),
     status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
     lastTransitionTime: time(4, { description: 'When the status last changed.' }),
     reason: string(5, { description: 'One CamelCase word for programs.' }),

@@ -429,7 +429,7 @@ export interface ModifyVolumeStatus {
 
 /** One observation about a claim. */
 export interface PersistentVolumeClaimCondition {
-  /** Which of its kinds it is. */
+  /** What is observed, such as Resizing or FileSystemResizePending. */
   type: PersistentVolumeClaimConditionType
   /** True, False or Unknown. */
   status: ConditionStatus
@@ -1215,7 +1215,7 @@ export interface TCPSocketAction {
 
 /** A gRPC health check. */
 export interface GRPCAction {
-  /** Number or name of the port. */
+  /** Number of the port. */
   port: number
   /** Name sent in the health check. Default: "". */
   service?: string
@@ -2053,7 +2053,7 @@ export interface ReplicationControllerStatus {
 
 /** One observation about a replication controller. */
 export interface ReplicationControllerCondition {
-  /** Which of its kinds it is. */
+  /** What is observed, such as ReplicaFailure. */
   type: ReplicationControllerConditionType
   /** True, False or Unknown. */
   status: ConditionStatus
@@ -2279,9 +2279,9 @@ export interface EndpointAddress {
 
 /** One port behind a service. */
 export interface EndpointPort {
-  /** Name, unique among its siblings. */
+  /** Name of the port as in the service; may be absent if there is one. */
   name?: string
-  /** Number or name of the port. */
+  /** Number of the port. */
   port: number
   /** TCP, UDP or SCTP. Default: TCP. */
   protocol?: Protocol
@@ -2545,7 +2545,7 @@ export interface NamespaceStatus {
 
 /** One observation about a namespace. */
 export interface NamespaceCondition {
-  /** Which of its kinds it is. */
+  /** What is observed, such as NamespaceContentRemaining or NamespaceFinalizersRemaining. */
   type: NamespaceConditionType
   /** True, False or Unknown. */
   status: ConditionStatus

@@ -10,30 +10,41 @@ export interface Event {
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
-  /** RFC 3339 time with microseconds. */
+  /** When the event was first seen. RFC 3339 time with microseconds. */
   eventTime: string
+  /** How often and until when it was seen again; absent if it was seen once. */
   series?: EventSeries
+  /** Controller that reports, such as kubernetes.io/kubelet. */
   reportingController?: string
+  /** Which running copy of the controller reports. */
   reportingInstance?: string
+  /** What was done, or what failed; 128 characters at most. */
   action?: string
   /** One CamelCase word for programs. */
   reason?: string
+  /** Object the event is about, mostly the one the controller looks after. */
   regarding?: ObjectReference
+  /** Second object that took part. */
   related?: ObjectReference
+  /** Text for people about what happened; 1 kB at most. */
   note?: string
+  /** Normal or Warning, others may come. */
   type?: string
+  /** Reporter, from events of the core group. */
   deprecatedSource?: EventSource
-  /** RFC 3339 time. */
+  /** When it was first seen, from events of the core group. RFC 3339 time. */
   deprecatedFirstTimestamp?: string
-  /** RFC 3339 time. */
+  /** When it was last seen, from events of the core group. RFC 3339 time. */
   deprecatedLastTimestamp?: string
+  /** How often it was seen, from events of the core group. */
   deprecatedCount?: number
 }
 
 /** How often and until when an event happened again. */
 export interface EventSeries {
+  /** How often it was seen so far. */
   count: number
-  /** RFC 3339 time with microseconds. */
+  /** When it was last seen. RFC 3339 time with microseconds. */
   lastObservedTime: string
 }
 

@@ -601,7 +601,7 @@ export type TableRowCondition = T.TableRowCondition
 export const TableRowCondition: MessageSchema<TableRowCondition> = pkg.message(
   'TableRowCondition',
   {
-    type: string(0, { required: true, enum: RowConditionType, description: 'Which of its kinds it is.' }),
+    type: string(0, { required: true, enum: RowConditionType, description: 'What is observed: Completed.' }),
     status: string(0, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
     reason: string(0, { description: 'One CamelCase word for programs.' }),
     message: string(0, { description: 'Explanation for people.' }),
@@ -646,7 +646,10 @@ export type Condition = T.Condition
 export const Condition: MessageSchema<Condition> = pkg.message(
   'Condition',
   {
-    type: string(1, { required: true, description: 'Which of its kinds it is.' }),
+    type: string(1, {
+      required: true,
+      description: 'What is observed, as a CamelCase word or foo.example.com/CamelCase.',
+    }),
     status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
     observedGeneration: int64(3, { description: 'Generation that the status speaks of.' }),
     lastTransitionTime: time(4, { required: true, description: 'When the status last changed.' }),

@@ -491,7 +491,7 @@ export interface TableRow {
 
 /** A mark on a row. */
 export interface TableRowCondition {
-  /** Which of its kinds it is. */
+  /** What is observed: Completed. */
   type: RowConditionType
   /** True, False or Unknown. */
   status: ConditionStatus
@@ -535,7 +535,7 @@ export interface PartialObjectMetadataList {
 
 /** One observation about an object. */
 export interface Condition {
-  /** Which of its kinds it is. */
+  /** What is observed, as a CamelCase word or foo.example.com/CamelCase. */
   type: string
   /** True, False or Unknown. */
   status: ConditionStatus

@@ -21,9 +21,9 @@ export const NodeMetrics: MessageSchema<NodeMetrics> = pkg.message(
     metadata: ref(1, () => ObjectMeta, {
       description: 'Name, labels and everything else that objects of all kinds have.',
     }),
-    timestamp: time(2, { required: true }),
-    window: duration(3, { required: true }),
-    usage: map(4, 'quantity', { required: true }),
+    timestamp: time(2, { required: true, description: 'End of the time that was measured.' }),
+    window: duration(3, { required: true, description: 'How long was measured.' }),
+    usage: map(4, 'quantity', { required: true, description: 'Use of each resource; memory is the working set.' }),
   },
   { kind: true, description: 'What a node uses.' },
 )
@@ -45,9 +45,13 @@ export const PodMetrics: MessageSchema<PodMetrics> = pkg.message(
     metadata: ref(1, () => ObjectMeta, {
       description: 'Name, labels and everything else that objects of all kinds have.',
     }),
-    timestamp: time(2, { required: true }),
-    window: duration(3, { required: true }),
-    containers: list(4, () => ContainerMetrics, { required: true, listType: 'atomic' }),
+    timestamp: time(2, { required: true, description: 'End of the time that was measured.' }),
+    window: duration(3, { required: true, description: 'How long was measured.' }),
+    containers: list(4, () => ContainerMetrics, {
+      required: true,
+      listType: 'atomic',
+      description: 'Use of each container, measured over the same time.',
+    }),
   },
   { kind: true, description: 'What a pod uses.' },
 )
@@ -63,7 +67,11 @@ export const PodMetricsList: MessageSchema<PodMetricsList> = pkg.message(
 )
 
 export type ContainerMetrics = T.ContainerMetrics
-export const ContainerMetrics: MessageSchema<ContainerMetrics> = pkg.message('ContainerMetrics', {
-  name: string(1, { required: true }),
-  usage: map(2, 'quantity', { required: true }),
-})
+export const ContainerMetrics: MessageSchema<ContainerMetrics> = pkg.message(
+  'ContainerMetrics',
+  {
+    name: string(1, { required: true, description: 'Name of the container as in the pod.' }),
+    usage: map(2, 'quantity', { required: true, description: 'Use of each resource; memory is the working set.' }),
+  },
+  { description: 'What one container used.' },
+)

@@ -9,10 +9,11 @@ export interface NodeMetrics {
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
-  /** RFC 3339 time. */
+  /** End of the time that was measured. RFC 3339 time. */
   timestamp: string
-  /** Duration such as 1m30s. */
+  /** How long was measured. Duration such as 1m30s. */
   window: string
+  /** Use of each resource; memory is the working set. */
   usage: Record<string, string>
 }
 
@@ -36,10 +37,11 @@ export interface PodMetrics {
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
-  /** RFC 3339 time. */
+  /** End of the time that was measured. RFC 3339 time. */
   timestamp: string
-  /** Duration such as 1m30s. */
+  /** How long was measured. Duration such as 1m30s. */
   window: string
+  /** Use of each container, measured over the same time. */
   containers: ContainerMetrics[]
 }
 
@@ -55,7 +57,10 @@ export interface PodMetricsList {
   items: PodMetrics[]
 }
 
+/** What one container used. */
 export interface ContainerMetrics {
+  /** Name of the container as in the pod. */
   name: string
+  /** Use of each resource; memory is the working set. */
   usage: Record<string, string>
 }

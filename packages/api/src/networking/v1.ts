@@ -121,7 +121,7 @@ export const NetworkPolicyPeer: MessageSchema<NetworkPolicyPeer> = pkg.message(
     podSelector: ref(1, () => LabelSelector, { pointer: true, description: 'Labels of pods.' }),
     namespaceSelector: ref(2, () => LabelSelector, {
       pointer: true,
-      description: 'Labels of namespaces to look for pods in.',
+      description: 'Labels of the namespaces whose pods are meant.',
     }),
     ipBlock: ref(3, () => IPBlock, { pointer: true, description: 'Address range; excludes the selectors.' }),
   },
@@ -219,7 +219,7 @@ export type IngressPortStatus = T.IngressPortStatus
 export const IngressPortStatus: MessageSchema<IngressPortStatus> = pkg.message(
   'IngressPortStatus',
   {
-    port: int32(1, { required: true, description: 'Number or name of the port.' }),
+    port: int32(1, { required: true, description: 'Number of the port.' }),
     protocol: string(2, { required: true, enum: Protocol, description: 'TCP, UDP or SCTP. Default: TCP.' }),
     error: string(3, { pointer: true, description: 'What went wrong; empty when nothing did.' }),
   },
@@ -287,7 +287,7 @@ export type IngressServiceBackend = T.IngressServiceBackend
 export const IngressServiceBackend: MessageSchema<IngressServiceBackend> = pkg.message(
   'IngressServiceBackend',
   {
-    name: string(1, { required: true, description: 'Name, unique among its siblings.' }),
+    name: string(1, { required: true, description: 'Name of the service, in the namespace of the Ingress.' }),
     port: ref(2, () => ServiceBackendPort, { description: 'Port of the service.' }),
   },
   { description: 'A service that takes requests.' },
@@ -334,7 +334,7 @@ export const IngressClassParametersReference: MessageSchema<IngressClassParamete
   {
     apiGroup: string(1, { pointer: true, description: 'API group of the object; empty is the core group.' }),
     kind: string(2, { required: true, description: 'Kind of the object, in CamelCase.' }),
-    name: string(3, { required: true, description: 'Name, unique among its siblings.' }),
+    name: string(3, { required: true, description: 'Name of the object.' }),
     scope: string(4, { keepEmpty: true, pointer: true, description: 'Cluster or Namespace.' }),
     namespace: string(5, { pointer: true, description: 'Namespace of the object.' }),
   },

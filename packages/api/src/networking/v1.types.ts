@@ -68,7 +68,7 @@ export interface IPBlock {
 export interface NetworkPolicyPeer {
   /** Labels of pods. */
   podSelector?: LabelSelector
-  /** Labels of namespaces to look for pods in. */
+  /** Labels of the namespaces whose pods are meant. */
   namespaceSelector?: LabelSelector
   /** Address range; excludes the selectors. */
   ipBlock?: IPBlock
@@ -156,7 +156,7 @@ export interface IngressLoadBalancerIngress {
 
 /** State of an ingress's port. */
 export interface IngressPortStatus {
-  /** Number or name of the port. */
+  /** Number of the port. */
   port: number
   /** TCP, UDP or SCTP. Default: TCP. */
   protocol: Protocol
@@ -202,7 +202,7 @@ export interface IngressBackend {
 
 /** A service that takes requests. */
 export interface IngressServiceBackend {
-  /** Name, unique among its siblings. */
+  /** Name of the service, in the namespace of the Ingress. */
   name: string
   /** Port of the service. */
   port?: ServiceBackendPort
@@ -242,7 +242,7 @@ export interface IngressClassParametersReference {
   apiGroup?: string
   /** Kind of the object, in CamelCase. */
   kind: string
-  /** Name, unique among its siblings. */
+  /** Name of the object. */
   name: string
   /** Cluster or Namespace. */
   scope?: string

@@ -114,7 +114,7 @@ export type IngressPortStatus = T.IngressPortStatus
 export const IngressPortStatus: MessageSchema<IngressPortStatus> = pkg.message(
   'IngressPortStatus',
   {
-    port: int32(1, { required: true, description: 'Number or name of the port.' }),
+    port: int32(1, { required: true, description: 'Number of the port.' }),
     protocol: string(2, { required: true, enum: Protocol, description: 'TCP, UDP or SCTP. Default: TCP.' }),
     error: string(3, { pointer: true, description: 'What went wrong; empty when nothing did.' }),
   },
@@ -214,7 +214,7 @@ export const IngressClassParametersReference: MessageSchema<IngressClassParamete
   {
     apiGroup: string(1, { pointer: true, description: 'API group of the object; empty is the core group.' }),
     kind: string(2, { required: true, description: 'Kind of the object, in CamelCase.' }),
-    name: string(3, { required: true, description: 'Name, unique among its siblings.' }),
+    name: string(3, { required: true, description: 'Name of the object.' }),
     scope: string(4, { required: true, pointer: true, description: 'Cluster or Namespace.' }),
     namespace: string(5, { pointer: true, description: 'Namespace of the object.' }),
   },
@@ -277,7 +277,7 @@ export const ParentReference: MessageSchema<ParentReference> = pkg.message(
     group: string(1, { description: 'API group.' }),
     resource: string(2, { required: true, omitEmpty: true, description: 'The resource.' }),
     namespace: string(3, { description: 'Namespace of the object.' }),
-    name: string(4, { required: true, omitEmpty: true, description: 'Name, unique among its siblings.' }),
+    name: string(4, { required: true, omitEmpty: true, description: 'Name of the object.' }),
   },
   { description: 'The object an address belongs to.' },
 )

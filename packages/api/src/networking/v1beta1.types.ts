@@ -75,7 +75,7 @@ export interface IngressLoadBalancerIngress {
 
 /** State of an ingress's port. */
 export interface IngressPortStatus {
-  /** Number or name of the port. */
+  /** Number of the port. */
   port: number
   /** TCP, UDP or SCTP. Default: TCP. */
   protocol: Protocol
@@ -147,7 +147,7 @@ export interface IngressClassParametersReference {
   apiGroup?: string
   /** Kind of the object, in CamelCase. */
   kind: string
-  /** Name, unique among its siblings. */
+  /** Name of the object. */
   name: string
   /** Cluster or Namespace. */
   scope: string
@@ -193,7 +193,7 @@ export interface ParentReference {
   resource: string
   /** Namespace of the object. */
   namespace?: string
-  /** Name, unique among its siblings. */
+  /** Name of the object. */
   name: string
 }
 

@@ -10,17 +10,25 @@ export interface RuntimeClass {
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** Name of the configuration in the container runtime that runs such pods; a DNS label, and never changed. */
   handler: string
+  /** What running such a pod costs beside its containers. */
   overhead?: Overhead
+  /** Nodes that have the runtime. Absent: all of them. */
   scheduling?: Scheduling
 }
 
+/** What running a pod costs beside its containers. */
 export interface Overhead {
+  /** Resources for each pod, whatever it holds. */
   podFixed?: Record<string, string>
 }
 
+/** Which nodes have the runtime. */
 export interface Scheduling {
+  /** Labels of those nodes, added to the selector of the pod; a pod that asks otherwise is refused. */
   nodeSelector?: Record<string, string>
+  /** Tolerations added to those of the pod. */
   tolerations?: Toleration[]
 }
 

@@ -52,41 +52,83 @@ export const ResourceSlice: MessageSchema<ResourceSlice> = pkg.message(
 )
 
 export type ResourceSliceSpec = T.ResourceSliceSpec
-export const ResourceSliceSpec: MessageSchema<ResourceSliceSpec> = pkg.message('ResourceSliceSpec', {
-  driver: string(1, { required: true }),
-  pool: ref(2, () => ResourcePool, { required: true }),
-  nodeName: string(3, { oneOf: 'NodeSelection' }),
-  nodeSelector: ref(4, () => NodeSelector, { pointer: true, oneOf: 'NodeSelection' }),
-  allNodes: bool(5, { oneOf: 'NodeSelection' }),
-  devices: list(6, () => Device, { keepEmpty: true, listType: 'atomic' }),
-})
+export const ResourceSliceSpec: MessageSchema<ResourceSliceSpec> = pkg.message(
+  'ResourceSliceSpec',
+  {
+    driver: string(1, { required: true, description: 'Driver that offers them; a DNS subdomain.' }),
+    pool: ref(2, () => ResourcePool, { required: true, description: 'Pool the slice is a part of.' }),
+    nodeName: string(3, {
+      oneOf: 'NodeSelection',
+      description: 'The one node they are on; not with nodeSelector or allNodes.',
+    }),
+    nodeSelector: ref(4, () => NodeSelector, {
+      pointer: true,
+      oneOf: 'NodeSelection',
+      description: 'Nodes they can be used on, as one term; not with nodeName or allNodes.',
+    }),
+    allNodes: bool(5, {
+      oneOf: 'NodeSelection',
+      description: 'They can be used on all nodes; not with nodeName or nodeSelector.',
+    }),
+    devices: list(6, () => Device, { keepEmpty: true, listType: 'atomic', description: 'The devices; 128 at most.' }),
+  },
+  { description: 'Devices that a driver offers, and where.' },
+)
 
 export type ResourcePool = T.ResourcePool
-export const ResourcePool: MessageSchema<ResourcePool> = pkg.message('ResourcePool', {
-  name: string(1, { required: true }),
-  generation: int64(2, { required: true }),
-  resourceSliceCount: int64(3, { required: true }),
-})
+export const ResourcePool: MessageSchema<ResourcePool> = pkg.message(
+  'ResourcePool',
+  {
+    name: string(1, { required: true, description: 'Name of the pool, often that of the node.' }),
+    generation: int64(2, {
+      required: true,
+      description: 'Counts the changes of the pool: slices of a smaller number are out of date.',
+    }),
+    resourceSliceCount: int64(3, {
+      required: true,
+      description: 'How many slices of this generation make the whole pool.',
+    }),
+  },
+  { description: 'The pool a slice is a part of.' },
+)
 
 export type Device = T.Device
-export const Device: MessageSchema<Device> = pkg.message('Device', {
-  name: string(1, { required: true }),
-  basic: ref(2, () => BasicDevice, { pointer: true, oneOf: 'deviceType' }),
-})
+export const Device: MessageSchema<Device> = pkg.message(
+  'Device',
+  {
+    name: string(1, { required: true, description: 'Name of the device, used once in the pool; a DNS label.' }),
+    basic: ref(2, () => BasicDevice, { pointer: true, oneOf: 'deviceType', description: 'What the device is like.' }),
+  },
+  { description: 'One device.' },
+)
 
 export type BasicDevice = T.BasicDevice
-export const BasicDevice: MessageSchema<BasicDevice> = pkg.message('BasicDevice', {
-  attributes: map(1, () => DeviceAttribute),
-  capacity: map(2, 'quantity'),
-})
+export const BasicDevice: MessageSchema<BasicDevice> = pkg.message(
+  'BasicDevice',
+  {
+    attributes: map(1, () => DeviceAttribute, {
+      description: 'Properties of the device by name, which may begin with a domain.',
+    }),
+    capacity: map(2, 'quantity', { description: 'Amounts the device has by name, which may begin with a domain.' }),
+  },
+  { description: 'What a device is like; attributes and capacities are 32 at most.' },
+)
 
 export type DeviceAttribute = T.DeviceAttribute
-export const DeviceAttribute: MessageSchema<DeviceAttribute> = pkg.message('DeviceAttribute', {
-  int: int64(2, { pointer: true, oneOf: 'ValueType' }),
-  bool: bool(3, { pointer: true, oneOf: 'ValueType' }),
-  string: string(4, { pointer: true, oneOf: 'ValueType' }),
-  version: string(5, { pointer: true, oneOf: 'ValueType' }),
-})
+export const DeviceAttribute: MessageSchema<DeviceAttribute> = pkg.message(
+  'DeviceAttribute',
+  {
+    int: int64(2, { pointer: true, oneOf: 'ValueType', description: 'A number.' }),
+    bool: bool(3, { pointer: true, oneOf: 'ValueType', description: 'True or false.' }),
+    string: string(4, { pointer: true, oneOf: 'ValueType', description: 'A text; 64 characters at most.' }),
+    version: string(5, {
+      pointer: true,
+      oneOf: 'ValueType',
+      description: 'A version as of semver.org; 64 characters at most.',
+    }),
+  },
+  { description: 'Value of a property: exactly one of the fields.' },
+)
 
 export type ResourceSliceList = T.ResourceSliceList
 export const ResourceSliceList: MessageSchema<ResourceSliceList> = pkg.message(
@@ -112,122 +154,231 @@ export const ResourceClaim: MessageSchema<ResourceClaim> = pkg.message(
 )
 
 export type ResourceClaimSpec = T.ResourceClaimSpec
-export const ResourceClaimSpec: MessageSchema<ResourceClaimSpec> = pkg.message('ResourceClaimSpec', {
-  devices: ref(1, () => DeviceClaim, { keepEmpty: true }),
-  controller: string(2, { featureGates: ['DRAControlPlaneController'] }),
-})
+export const ResourceClaimSpec: MessageSchema<ResourceClaimSpec> = pkg.message(
+  'ResourceClaimSpec',
+  {
+    devices: ref(1, () => DeviceClaim, { keepEmpty: true, description: 'Devices that are asked for.' }),
+    controller: string(2, {
+      featureGates: ['DRAControlPlaneController'],
+      description: 'Driver whose controller allocates the claim. Empty: the scheduler does.',
+    }),
+  },
+  { description: 'What is asked for, and by whom it is allocated.' },
+)
 
 export type DeviceClaim = T.DeviceClaim
-export const DeviceClaim: MessageSchema<DeviceClaim> = pkg.message('DeviceClaim', {
-  requests: list(1, () => DeviceRequest, { keepEmpty: true, listType: 'atomic' }),
-  constraints: list(2, () => DeviceConstraint, { listType: 'atomic' }),
-  config: list(3, () => DeviceClaimConfiguration, { listType: 'atomic' }),
-})
+export const DeviceClaim: MessageSchema<DeviceClaim> = pkg.message(
+  'DeviceClaim',
+  {
+    requests: list(1, () => DeviceRequest, {
+      keepEmpty: true,
+      listType: 'atomic',
+      description: 'Devices to find, all of them. Empty: none are needed.',
+    }),
+    constraints: list(2, () => DeviceConstraint, {
+      listType: 'atomic',
+      description: 'What the devices must have in common.',
+    }),
+    config: list(3, () => DeviceClaimConfiguration, {
+      listType: 'atomic',
+      description: 'Settings for the drivers of the devices; they have no say in the choice.',
+    }),
+  },
+  { description: 'Which devices are asked for.' },
+)
 
 export type DeviceRequest = T.DeviceRequest
-export const DeviceRequest: MessageSchema<DeviceRequest> = pkg.message('DeviceRequest', {
-  name: string(1, { required: true }),
-  deviceClassName: string(2, { required: true }),
-  selectors: list(3, () => DeviceSelector, { listType: 'atomic' }),
-  allocationMode: string(4, { enum: DeviceAllocationMode }),
-  count: int64(5, { oneOf: 'AllocationMode' }),
-  adminAccess: bool(6, { default: false }),
-})
+export const DeviceRequest: MessageSchema<DeviceRequest> = pkg.message(
+  'DeviceRequest',
+  {
+    name: string(1, { required: true, description: 'Name that containers and constraints refer to; a DNS label.' }),
+    deviceClassName: string(2, { required: true, description: 'Class the devices must be of.' }),
+    selectors: list(3, () => DeviceSelector, {
+      listType: 'atomic',
+      description: 'What else a device must meet; all of it.',
+    }),
+    allocationMode: string(4, {
+      enum: DeviceAllocationMode,
+      description:
+        'ExactCount takes as many as count says, All takes every fitting device of a pool. Default: ExactCount.',
+    }),
+    count: int64(5, {
+      oneOf: 'AllocationMode',
+      description: 'How many devices to take; only with ExactCount. Default: 1.',
+    }),
+    adminAccess: bool(6, {
+      default: false,
+      description: 'Takes devices for looking after them, also those already in use.',
+    }),
+  },
+  { description: 'Asks for one device, or for several of a sort.' },
+)
 
 export type DeviceSelector = T.DeviceSelector
-export const DeviceSelector: MessageSchema<DeviceSelector> = pkg.message('DeviceSelector', {
-  cel: ref(1, () => CELDeviceSelector, { pointer: true, oneOf: 'SelectorType' }),
-})
+export const DeviceSelector: MessageSchema<DeviceSelector> = pkg.message(
+  'DeviceSelector',
+  {
+    cel: ref(1, () => CELDeviceSelector, { pointer: true, oneOf: 'SelectorType', description: 'The demand in CEL.' }),
+  },
+  { description: 'One demand on devices.' },
+)
 
 export type CELDeviceSelector = T.CELDeviceSelector
-export const CELDeviceSelector: MessageSchema<CELDeviceSelector> = pkg.message('CELDeviceSelector', {
-  expression: string(1, { required: true }),
-})
+export const CELDeviceSelector: MessageSchema<CELDeviceSelector> = pkg.message(
+  'CELDeviceSelector',
+  {
+    expression: string(1, {
+      required: true,
+      description:
+        'CEL that is true for a fitting device, over device.driver, device.attributes and device.capacity, the latter two by domain and name.',
+    }),
+  },
+  { description: 'A demand on devices in CEL.' },
+)
 
 export type DeviceConstraint = T.DeviceConstraint
-export const DeviceConstraint: MessageSchema<DeviceConstraint> = pkg.message('DeviceConstraint', {
-  requests: list(1, 'string', { listType: 'atomic' }),
-  matchAttribute: string(2, { pointer: true, enum: FullyQualifiedName, oneOf: 'ConstraintType' }),
-})
+export const DeviceConstraint: MessageSchema<DeviceConstraint> = pkg.message(
+  'DeviceConstraint',
+  {
+    requests: list(1, 'string', { listType: 'atomic', description: 'Requests it is about. Empty: all of the claim.' }),
+    matchAttribute: string(2, {
+      pointer: true,
+      enum: FullyQualifiedName,
+      oneOf: 'ConstraintType',
+      description:
+        'Attribute, with its domain, that all these devices must have with the same value, such as example.com/numa.',
+    }),
+  },
+  { description: 'What the devices of some requests must have in common.' },
+)
 
 export type DeviceClaimConfiguration = T.DeviceClaimConfiguration
 export const DeviceClaimConfiguration: MessageSchema<DeviceClaimConfiguration> = pkg.message(
   'DeviceClaimConfiguration',
   {
-    requests: list(1, 'string', { listType: 'atomic' }),
+    requests: list(1, 'string', { listType: 'atomic', description: 'Requests they are for. Empty: all of the claim.' }),
     deviceConfiguration: inline(2, () => DeviceConfiguration),
   },
+  { description: 'Settings that a claim brings along.' },
 )
 
 export type DeviceConfiguration = T.DeviceConfiguration
-export const DeviceConfiguration: MessageSchema<DeviceConfiguration> = pkg.message('DeviceConfiguration', {
-  opaque: ref(1, () => OpaqueDeviceConfiguration, { pointer: true, oneOf: 'ConfigurationType' }),
-})
+export const DeviceConfiguration: MessageSchema<DeviceConfiguration> = pkg.message(
+  'DeviceConfiguration',
+  {
+    opaque: ref(1, () => OpaqueDeviceConfiguration, {
+      pointer: true,
+      oneOf: 'ConfigurationType',
+      description: "Settings in the driver's own form.",
+    }),
+  },
+  { description: 'Settings for a driver.' },
+)
 
 export type OpaqueDeviceConfiguration = T.OpaqueDeviceConfiguration
 export const OpaqueDeviceConfiguration: MessageSchema<OpaqueDeviceConfiguration> = pkg.message(
   'OpaqueDeviceConfiguration',
   {
-    driver: string(1, { required: true }),
-    parameters: rawExtension(2, { required: true }),
+    driver: string(1, { required: true, description: 'Driver they are for; a DNS subdomain.' }),
+    parameters: rawExtension(2, {
+      required: true,
+      description: 'The settings: any object, mostly with kind and apiVersion.',
+    }),
   },
+  { description: 'Settings in a form that only the driver knows.' },
 )
 
 export type ResourceClaimStatus = T.ResourceClaimStatus
-export const ResourceClaimStatus: MessageSchema<ResourceClaimStatus> = pkg.message('ResourceClaimStatus', {
-  allocation: ref(1, () => AllocationResult, { pointer: true }),
-  reservedFor: list(2, () => ResourceClaimConsumerReference, {
-    listType: 'map',
-    listMapKeys: ['uid'],
-    patchStrategy: ['merge'],
-    patchMergeKey: 'uid',
-  }),
-  deallocationRequested: bool(3, { featureGates: ['DRAControlPlaneController'] }),
-})
+export const ResourceClaimStatus: MessageSchema<ResourceClaimStatus> = pkg.message(
+  'ResourceClaimStatus',
+  {
+    allocation: ref(1, () => AllocationResult, {
+      pointer: true,
+      description: 'What was allocated; absent until it is.',
+    }),
+    reservedFor: list(2, () => ResourceClaimConsumerReference, {
+      listType: 'map',
+      listMapKeys: ['uid'],
+      patchStrategy: ['merge'],
+      patchMergeKey: 'uid',
+      description: 'Who may use the claim, mostly pods; a pod does not start before it is here. 32 at most.',
+    }),
+    deallocationRequested: bool(3, {
+      featureGates: ['DRAControlPlaneController'],
+      description: "Asks the driver's controller to take the allocation back; nobody new may use the claim.",
+    }),
+  },
+  { description: 'What was allocated, and for whom.' },
+)
 
 export type ResourceClaimConsumerReference = T.ResourceClaimConsumerReference
 export const ResourceClaimConsumerReference: MessageSchema<ResourceClaimConsumerReference> = pkg.message(
   'ResourceClaimConsumerReference',
   {
     apiGroup: string(1, { description: 'API group of the object; empty is the core group.' }),
-    resource: string(3, { required: true }),
-    name: string(4, { required: true }),
-    uid: string(5, { required: true, enum: UID }),
+    resource: string(3, { required: true, description: "Plural name of the user's resource, such as pods." }),
+    name: string(4, { required: true, description: 'Name of the user.' }),
+    uid: string(5, { required: true, enum: UID, description: 'UID of the user.' }),
   },
+  { description: 'Who uses a claim; in the same namespace.' },
 )
 
 export type AllocationResult = T.AllocationResult
-export const AllocationResult: MessageSchema<AllocationResult> = pkg.message('AllocationResult', {
-  devices: ref(1, () => DeviceAllocationResult),
-  nodeSelector: ref(3, () => NodeSelector, { pointer: true }),
-  controller: string(4, { featureGates: ['DRAControlPlaneController'] }),
-})
+export const AllocationResult: MessageSchema<AllocationResult> = pkg.message(
+  'AllocationResult',
+  {
+    devices: ref(1, () => DeviceAllocationResult, { description: 'Devices that were taken.' }),
+    nodeSelector: ref(3, () => NodeSelector, {
+      pointer: true,
+      description: 'Nodes the devices can be used on. Absent: all of them.',
+    }),
+    controller: string(4, {
+      featureGates: ['DRAControlPlaneController'],
+      description:
+        'Driver whose controller allocated the claim and will take it back. Empty: no driver is needed for that.',
+    }),
+  },
+  { description: 'What was allocated.' },
+)
 
 export type DeviceAllocationResult = T.DeviceAllocationResult
-export const DeviceAllocationResult: MessageSchema<DeviceAllocationResult> = pkg.message('DeviceAllocationResult', {
-  results: list(1, () => DeviceRequestAllocationResult, { listType: 'atomic' }),
-  config: list(2, () => DeviceAllocationConfiguration, { listType: 'atomic' }),
-})
+export const DeviceAllocationResult: MessageSchema<DeviceAllocationResult> = pkg.message(
+  'DeviceAllocationResult',
+  {
+    results: list(1, () => DeviceRequestAllocationResult, { listType: 'atomic', description: 'The devices.' }),
+    config: list(2, () => DeviceAllocationConfiguration, {
+      listType: 'atomic',
+      description: 'Settings of the classes and of the claim together.',
+    }),
+  },
+  { description: 'Devices that were taken, and settings for them.' },
+)
 
 export type DeviceRequestAllocationResult = T.DeviceRequestAllocationResult
 export const DeviceRequestAllocationResult: MessageSchema<DeviceRequestAllocationResult> = pkg.message(
   'DeviceRequestAllocationResult',
   {
-    request: string(1, { required: true }),
-    driver: string(2, { required: true }),
-    pool: string(3, { required: true }),
-    device: string(4, { required: true }),
+    request: string(1, { required: true, description: 'Request it was taken for.' }),
+    driver: string(2, { required: true, description: 'Driver that makes it ready on the node.' }),
+    pool: string(3, { required: true, description: 'Pool it is from.' }),
+    device: string(4, { required: true, description: 'Name of the device within the pool.' }),
   },
+  { description: 'A device that was taken for a request.' },
 )
 
 export type DeviceAllocationConfiguration = T.DeviceAllocationConfiguration
 export const DeviceAllocationConfiguration: MessageSchema<DeviceAllocationConfiguration> = pkg.message(
   'DeviceAllocationConfiguration',
   {
-    source: string(1, { required: true, enum: AllocationConfigSource }),
-    requests: list(2, 'string', { listType: 'atomic' }),
+    source: string(1, {
+      required: true,
+      enum: AllocationConfigSource,
+      description: 'FromClass or FromClaim: whose settings they are.',
+    }),
+    requests: list(2, 'string', { listType: 'atomic', description: 'Requests they are for. Empty: all of the claim.' }),
     deviceConfiguration: inline(3, () => DeviceConfiguration),
   },
+  { description: 'Settings for devices that were taken.' },
 )
 
 export type ResourceClaimList = T.ResourceClaimList
@@ -257,26 +408,36 @@ export type PodSchedulingContextSpec = T.PodSchedulingContextSpec
 export const PodSchedulingContextSpec: MessageSchema<PodSchedulingContextSpec> = pkg.message(
   'PodSchedulingContextSpec',
   {
-    selectedNode: string(1),
-    potentialNodes: list(2, 'string', { listType: 'atomic' }),
+    selectedNode: string(1, { description: 'Node the scheduler would like; claims shall be allocated for it.' }),
+    potentialNodes: list(2, 'string', { listType: 'atomic', description: 'Nodes the pod might run on; 128 at most.' }),
   },
+  { description: 'Where the pod could run.' },
 )
 
 export type PodSchedulingContextStatus = T.PodSchedulingContextStatus
 export const PodSchedulingContextStatus: MessageSchema<PodSchedulingContextStatus> = pkg.message(
   'PodSchedulingContextStatus',
   {
-    resourceClaims: list(1, () => ResourceClaimSchedulingStatus, { listType: 'map', listMapKeys: ['name'] }),
+    resourceClaims: list(1, () => ResourceClaimSchedulingStatus, {
+      listType: 'map',
+      listMapKeys: ['name'],
+      description: 'What is known of each claim that waits for its pod.',
+    }),
   },
+  { description: "Where the pod's claims could be allocated." },
 )
 
 export type ResourceClaimSchedulingStatus = T.ResourceClaimSchedulingStatus
 export const ResourceClaimSchedulingStatus: MessageSchema<ResourceClaimSchedulingStatus> = pkg.message(
   'ResourceClaimSchedulingStatus',
   {
-    name: string(1, { required: true }),
-    unsuitableNodes: list(2, 'string', { listType: 'atomic' }),
+    name: string(1, { required: true, description: 'Name of the claim within the pod.' }),
+    unsuitableNodes: list(2, 'string', {
+      listType: 'atomic',
+      description: 'Nodes the claim cannot be allocated for; 128 at most.',
+    }),
   },
+  { description: 'Where one claim of a pod could be allocated.' },
 )
 
 export type PodSchedulingContextList = T.PodSchedulingContextList
@@ -302,11 +463,26 @@ export const DeviceClass: MessageSchema<DeviceClass> = pkg.message(
 )
 
 export type DeviceClassSpec = T.DeviceClassSpec
-export const DeviceClassSpec: MessageSchema<DeviceClassSpec> = pkg.message('DeviceClassSpec', {
-  selectors: list(1, () => DeviceSelector, { listType: 'atomic' }),
-  config: list(2, () => DeviceClassConfiguration, { listType: 'atomic' }),
-  suitableNodes: ref(3, () => NodeSelector, { pointer: true, featureGates: ['DRAControlPlaneController'] }),
-})
+export const DeviceClassSpec: MessageSchema<DeviceClassSpec> = pkg.message(
+  'DeviceClassSpec',
+  {
+    selectors: list(1, () => DeviceSelector, {
+      listType: 'atomic',
+      description: 'What a device must meet to be of the class; all of it.',
+    }),
+    config: list(2, () => DeviceClassConfiguration, {
+      listType: 'atomic',
+      description: 'Settings for the drivers of such devices, handed on with each claim.',
+    }),
+    suitableNodes: ref(3, () => NodeSelector, {
+      pointer: true,
+      featureGates: ['DRAControlPlaneController'],
+      description:
+        "Nodes where such devices may be, for claims that a driver's controller allocates. Absent: all of them.",
+    }),
+  },
+  { description: 'Which devices are of the class, and how they are set up.' },
+)
 
 export type DeviceClassConfiguration = T.DeviceClassConfiguration
 export const DeviceClassConfiguration: MessageSchema<DeviceClassConfiguration> = pkg.message(
@@ -314,6 +490,7 @@ export const DeviceClassConfiguration: MessageSchema<DeviceClassConfiguration> =
   {
     deviceConfiguration: inline(1, () => DeviceConfiguration),
   },
+  { description: 'Settings that a class brings along.' },
 )
 
 export type DeviceClassList = T.DeviceClassList
@@ -347,6 +524,7 @@ export const ResourceClaimTemplateSpec: MessageSchema<ResourceClaimTemplateSpec>
     }),
     spec: ref(2, () => ResourceClaimSpec, { required: true, description: 'What is wanted.' }),
   },
+  { description: 'Claims as they will be made.' },
 )
 
 export type ResourceClaimTemplateList = T.ResourceClaimTemplateList

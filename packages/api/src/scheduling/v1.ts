@@ -22,10 +22,17 @@ export const PriorityClass: MessageSchema<PriorityClass> = pkg.message(
     metadata: ref(1, () => ObjectMeta, {
       description: 'Name, labels and everything else that objects of all kinds have.',
     }),
-    value: int32(2, { required: true }),
-    globalDefault: bool(3),
-    description: string(4),
-    preemptionPolicy: string(5, { pointer: true, enum: PreemptionPolicy }),
+    value: int32(2, { required: true, description: 'Priority of the pods; greater goes first.' }),
+    globalDefault: bool(3, {
+      description: 'Whether pods that name no class get this one; one class at most should say so.',
+    }),
+    description: string(4, { description: 'Text for people about when to use the class.' }),
+    preemptionPolicy: string(5, {
+      pointer: true,
+      enum: PreemptionPolicy,
+      description:
+        'PreemptLowerPriority may push out pods of smaller priority, Never waits for room. Default: PreemptLowerPriority.',
+    }),
   },
   { kind: true, description: 'A name for how important pods are.' },
 )

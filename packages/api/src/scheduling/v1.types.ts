@@ -10,9 +10,13 @@ export interface PriorityClass {
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** Priority of the pods; greater goes first. */
   value: number
+  /** Whether pods that name no class get this one; one class at most should say so. */
   globalDefault?: boolean
+  /** Text for people about when to use the class. */
   description?: string
+  /** PreemptLowerPriority may push out pods of smaller priority, Never waits for room. Default: PreemptLowerPriority. */
   preemptionPolicy?: PreemptionPolicy
 }
 

@@ -46,13 +46,27 @@ export const StorageClass: MessageSchema<StorageClass> = pkg.message(
     metadata: ref(1, () => ObjectMeta, {
       description: 'Name, labels and everything else that objects of all kinds have.',
     }),
-    provisioner: string(2, { required: true }),
-    parameters: map(3, 'string'),
-    reclaimPolicy: string(4, { pointer: true, enum: PersistentVolumeReclaimPolicy }),
-    mountOptions: list(5, 'string', { listType: 'atomic' }),
-    allowVolumeExpansion: bool(6, { pointer: true }),
-    volumeBindingMode: string(7, { pointer: true, enum: VolumeBindingMode }),
-    allowedTopologies: list(8, () => TopologySelectorTerm, { listType: 'atomic' }),
+    provisioner: string(2, { required: true, description: 'Who makes the volumes.' }),
+    parameters: map(3, 'string', { description: 'Settings for the provisioner.' }),
+    reclaimPolicy: string(4, {
+      pointer: true,
+      enum: PersistentVolumeReclaimPolicy,
+      description: 'What becomes of a volume without its claim: Delete or Retain. Default: Delete.',
+    }),
+    mountOptions: list(5, 'string', {
+      listType: 'atomic',
+      description: 'Options for mounting the volumes; they are not checked, and a wrong one makes the mount fail.',
+    }),
+    allowVolumeExpansion: bool(6, { pointer: true, description: 'Whether claims may be made larger.' }),
+    volumeBindingMode: string(7, {
+      pointer: true,
+      enum: VolumeBindingMode,
+      description: 'Immediate binds a claim at once, WaitForFirstConsumer when a pod needs it. Default: Immediate.',
+    }),
+    allowedTopologies: list(8, () => TopologySelectorTerm, {
+      listType: 'atomic',
+      description: 'Places where volumes may be made. Empty: anywhere.',
+    }),
   },
   { kind: true, description: 'A kind of storage, and the driver that makes volumes of it.' },
 )
@@ -91,31 +105,50 @@ export const VolumeAttachmentList: MessageSchema<VolumeAttachmentList> = pkg.mes
 )
 
 export type VolumeAttachmentSpec = T.VolumeAttachmentSpec
-export const VolumeAttachmentSpec: MessageSchema<VolumeAttachmentSpec> = pkg.message('VolumeAttachmentSpec', {
-  attacher: string(1, { required: true }),
-  source: ref(2, () => VolumeAttachmentSource, { required: true }),
-  nodeName: string(3, { required: true }),
-})
+export const VolumeAttachmentSpec: MessageSchema<VolumeAttachmentSpec> = pkg.message(
+  'VolumeAttachmentSpec',
+  {
+    attacher: string(1, { required: true, description: 'Driver that must do it.' }),
+    source: ref(2, () => VolumeAttachmentSource, { required: true, description: 'The volume.' }),
+    nodeName: string(3, { required: true, description: 'The node.' }),
+  },
+  { description: 'Which volume shall be attached to which node.' },
+)
 
 export type VolumeAttachmentSource = T.VolumeAttachmentSource
-export const VolumeAttachmentSource: MessageSchema<VolumeAttachmentSource> = pkg.message('VolumeAttachmentSource', {
-  persistentVolumeName: string(1, { pointer: true }),
-  inlineVolumeSpec: ref(2, () => PersistentVolumeSpec, { pointer: true }),
-})
+export const VolumeAttachmentSource: MessageSchema<VolumeAttachmentSource> = pkg.message(
+  'VolumeAttachmentSource',
+  {
+    persistentVolumeName: string(1, { pointer: true, description: 'Name of the persistent volume.' }),
+    inlineVolumeSpec: ref(2, () => PersistentVolumeSpec, {
+      pointer: true,
+      description: 'The volume itself, for one that a pod brings and CSI migration moves to a driver.',
+    }),
+  },
+  { description: 'The volume to attach; exactly one of the fields.' },
+)
 
 export type VolumeAttachmentStatus = T.VolumeAttachmentStatus
-export const VolumeAttachmentStatus: MessageSchema<VolumeAttachmentStatus> = pkg.message('VolumeAttachmentStatus', {
-  attached: bool(1, { required: true }),
-  attachmentMetadata: map(2, 'string'),
-  attachError: ref(3, () => VolumeError, { pointer: true }),
-  detachError: ref(4, () => VolumeError, { pointer: true }),
-})
+export const VolumeAttachmentStatus: MessageSchema<VolumeAttachmentStatus> = pkg.message(
+  'VolumeAttachmentStatus',
+  {
+    attached: bool(1, { required: true, description: 'Whether it is attached.' }),
+    attachmentMetadata: map(2, 'string', { description: 'What the attacher says about it, for those who mount.' }),
+    attachError: ref(3, () => VolumeError, { pointer: true, description: 'Why attaching failed last.' }),
+    detachError: ref(4, () => VolumeError, { pointer: true, description: 'Why detaching failed last.' }),
+  },
+  { description: 'What the attacher has done.' },
+)
 
 export type VolumeError = T.VolumeError
-export const VolumeError: MessageSchema<VolumeError> = pkg.message('VolumeError', {
-  time: time(1),
-  message: string(2, { description: 'Explanation for people.' }),
-})
+export const VolumeError: MessageSchema<VolumeError> = pkg.message(
+  'VolumeError',
+  {
+    time: time(1, { description: 'When it went wrong.' }),
+    message: string(2, { description: 'Explanation for people.' }),
+  },
+  { description: 'What went wrong with a volume.' },
+)
 
 export type CSIDriver = T.CSIDriver
 export const CSIDriver: MessageSchema<CSIDriver> = pkg.message(
@@ -140,23 +173,56 @@ export const CSIDriverList: MessageSchema<CSIDriverList> = pkg.message(
 )
 
 export type CSIDriverSpec = T.CSIDriverSpec
-export const CSIDriverSpec: MessageSchema<CSIDriverSpec> = pkg.message('CSIDriverSpec', {
-  attachRequired: bool(1, { pointer: true }),
-  podInfoOnMount: bool(2, { pointer: true }),
-  volumeLifecycleModes: list(3, stringOf(VolumeLifecycleMode), { listType: 'set' }),
-  storageCapacity: bool(4, { pointer: true, featureGates: ['CSIStorageCapacity'] }),
-  fsGroupPolicy: string(5, { pointer: true, enum: FSGroupPolicy }),
-  tokenRequests: list(6, () => TokenRequest, { listType: 'atomic' }),
-  requiresRepublish: bool(7, { pointer: true }),
-  seLinuxMount: bool(8, { pointer: true, featureGates: ['SELinuxMountReadWriteOncePod'] }),
-})
+export const CSIDriverSpec: MessageSchema<CSIDriverSpec> = pkg.message(
+  'CSIDriverSpec',
+  {
+    attachRequired: bool(1, {
+      pointer: true,
+      description: 'Whether volumes must be attached to the node before they are mounted. Default: true.',
+    }),
+    podInfoOnMount: bool(2, {
+      pointer: true,
+      description:
+        'Whether mounting tells the driver name, namespace, UID and service account of the pod. Default: false.',
+    }),
+    volumeLifecycleModes: list(3, stringOf(VolumeLifecycleMode), {
+      listType: 'set',
+      description: 'Persistent for volumes by claim, Ephemeral for those written into a pod. Default: Persistent.',
+    }),
+    storageCapacity: bool(4, {
+      pointer: true,
+      featureGates: ['CSIStorageCapacity'],
+      description: 'Whether scheduling asks CSIStorageCapacity objects for room. Default: false.',
+    }),
+    fsGroupPolicy: string(5, {
+      pointer: true,
+      enum: FSGroupPolicy,
+      description:
+        "Whether files are given to the pod's fsGroup: ReadWriteOnceWithFSType if the volume has a file system and one writer, File always, None never. Default: ReadWriteOnceWithFSType.",
+    }),
+    tokenRequests: list(6, () => TokenRequest, {
+      listType: 'atomic',
+      description: "Tokens of the pod's service account that mounting hands to the driver.",
+    }),
+    requiresRepublish: bool(7, {
+      pointer: true,
+      description: 'Whether the driver is called from time to time to refresh a mounted volume. Default: false.',
+    }),
+    seLinuxMount: bool(8, {
+      pointer: true,
+      featureGates: ['SELinuxMountReadWriteOncePod'],
+      description: 'Whether volumes can be mounted with a context of SELinux. Default: false.',
+    }),
+  },
+  { description: 'What Kubernetes needs to know of a driver.' },
+)
 
 export type TokenRequest = T.TokenRequest
 export const TokenRequest: MessageSchema<TokenRequest> = pkg.message(
   'TokenRequest',
   {
-    audience: string(1, { required: true }),
-    expirationSeconds: int64(2, { pointer: true }),
+    audience: string(1, { required: true, description: 'For whom the token is good. Empty: the API server.' }),
+    expirationSeconds: int64(2, { pointer: true, description: 'How long the token lives; one hour if not given.' }),
   },
   { description: 'Asks for a token of a service account.' },
 )
@@ -174,28 +240,45 @@ export const CSINode: MessageSchema<CSINode> = pkg.message(
 )
 
 export type CSINodeSpec = T.CSINodeSpec
-export const CSINodeSpec: MessageSchema<CSINodeSpec> = pkg.message('CSINodeSpec', {
-  drivers: list(1, () => CSINodeDriver, {
-    required: true,
-    listType: 'map',
-    listMapKeys: ['name'],
-    patchStrategy: ['merge'],
-    patchMergeKey: 'name',
-  }),
-})
+export const CSINodeSpec: MessageSchema<CSINodeSpec> = pkg.message(
+  'CSINodeSpec',
+  {
+    drivers: list(1, () => CSINodeDriver, {
+      required: true,
+      listType: 'map',
+      listMapKeys: ['name'],
+      patchStrategy: ['merge'],
+      patchMergeKey: 'name',
+      description: 'One entry for each driver; none: they have not registered.',
+    }),
+  },
+  { description: 'Drivers on the node.' },
+)
 
 export type CSINodeDriver = T.CSINodeDriver
-export const CSINodeDriver: MessageSchema<CSINodeDriver> = pkg.message('CSINodeDriver', {
-  name: string(1, { required: true }),
-  nodeID: string(2, { required: true }),
-  topologyKeys: list(3, 'string', { keepEmpty: true, listType: 'atomic' }),
-  allocatable: ref(4, () => VolumeNodeResources, { pointer: true }),
-})
+export const CSINodeDriver: MessageSchema<CSINodeDriver> = pkg.message(
+  'CSINodeDriver',
+  {
+    name: string(1, { required: true, description: 'Name of the driver.' }),
+    nodeID: string(2, { required: true, description: 'How the driver calls the node.' }),
+    topologyKeys: list(3, 'string', {
+      keepEmpty: true,
+      listType: 'atomic',
+      description: 'Node labels that the driver tells places by, written when it registers.',
+    }),
+    allocatable: ref(4, () => VolumeNodeResources, { pointer: true, description: 'How many volumes fit on the node.' }),
+  },
+  { description: 'A driver on the node.' },
+)
 
 export type VolumeNodeResources = T.VolumeNodeResources
-export const VolumeNodeResources: MessageSchema<VolumeNodeResources> = pkg.message('VolumeNodeResources', {
-  count: int32(1, { pointer: true }),
-})
+export const VolumeNodeResources: MessageSchema<VolumeNodeResources> = pkg.message(
+  'VolumeNodeResources',
+  {
+    count: int32(1, { pointer: true, description: 'Most volumes at a time. Absent: no limit.' }),
+  },
+  { description: 'How many volumes of a driver fit on a node.' },
+)
 
 export type CSINodeList = T.CSINodeList
 export const CSINodeList: MessageSchema<CSINodeList> = pkg.message(
@@ -214,10 +297,16 @@ export const CSIStorageCapacity: MessageSchema<CSIStorageCapacity> = pkg.message
     metadata: ref(1, () => ObjectMeta, {
       description: 'Name, labels and everything else that objects of all kinds have.',
     }),
-    nodeTopology: ref(2, () => LabelSelector, { pointer: true }),
-    storageClassName: string(3, { required: true }),
-    capacity: quantity(4, { pointer: true }),
-    maximumVolumeSize: quantity(5, { pointer: true }),
+    nodeTopology: ref(2, () => LabelSelector, {
+      pointer: true,
+      description: 'Labels of the nodes that can use the storage. Absent: none; empty: all.',
+    }),
+    storageClassName: string(3, { required: true, description: 'Class the storage is for.' }),
+    capacity: quantity(4, { pointer: true, description: 'Room that the driver reported. Absent: it is not known.' }),
+    maximumVolumeSize: quantity(5, {
+      pointer: true,
+      description: 'Greatest size of one volume that the driver reported.',
+    }),
   },
   { kind: true, description: 'How much storage of a class a place has left.' },
 )

@@ -57,31 +57,50 @@ export const VolumeAttachmentList: MessageSchema<VolumeAttachmentList> = pkg.mes
 )
 
 export type VolumeAttachmentSpec = T.VolumeAttachmentSpec
-export const VolumeAttachmentSpec: MessageSchema<VolumeAttachmentSpec> = pkg.message('VolumeAttachmentSpec', {
-  attacher: string(1, { required: true }),
-  source: ref(2, () => VolumeAttachmentSource, { required: true }),
-  nodeName: string(3, { required: true }),
-})
+export const VolumeAttachmentSpec: MessageSchema<VolumeAttachmentSpec> = pkg.message(
+  'VolumeAttachmentSpec',
+  {
+    attacher: string(1, { required: true, description: 'Driver that must do it.' }),
+    source: ref(2, () => VolumeAttachmentSource, { required: true, description: 'The volume.' }),
+    nodeName: string(3, { required: true, description: 'The node.' }),
+  },
+  { description: 'Which volume shall be attached to which node.' },
+)
 
 export type VolumeAttachmentSource = T.VolumeAttachmentSource
-export const VolumeAttachmentSource: MessageSchema<VolumeAttachmentSource> = pkg.message('VolumeAttachmentSource', {
-  persistentVolumeName: string(1, { pointer: true }),
-  inlineVolumeSpec: ref(2, () => PersistentVolumeSpec, { pointer: true }),
-})
+export const VolumeAttachmentSource: MessageSchema<VolumeAttachmentSource> = pkg.message(
+  'VolumeAttachmentSource',
+  {
+    persistentVolumeName: string(1, { pointer: true, description: 'Name of the persistent volume.' }),
+    inlineVolumeSpec: ref(2, () => PersistentVolumeSpec, {
+      pointer: true,
+      description: 'The volume itself, for one that a pod brings and CSI migration moves to a driver.',
+    }),
+  },
+  { description: 'The volume to attach; exactly one of the fields.' },
+)
 
 export type VolumeAttachmentStatus = T.VolumeAttachmentStatus
-export const VolumeAttachmentStatus: MessageSchema<VolumeAttachmentStatus> = pkg.message('VolumeAttachmentStatus', {
-  attached: bool(1, { required: true }),
-  attachmentMetadata: map(2, 'string'),
-  attachError: ref(3, () => VolumeError, { pointer: true }),
-  detachError: ref(4, () => VolumeError, { pointer: true }),
-})
+export const VolumeAttachmentStatus: MessageSchema<VolumeAttachmentStatus> = pkg.message(
+  'VolumeAttachmentStatus',
+  {
+    attached: bool(1, { required: true, description: 'Whether it is attached.' }),
+    attachmentMetadata: map(2, 'string', { description: 'What the attacher says about it, for those who mount.' }),
+    attachError: ref(3, () => VolumeError, { pointer: true, description: 'Why attaching failed last.' }),
+    detachError: ref(4, () => VolumeError, { pointer: true, description: 'Why detaching failed last.' }),
+  },
+  { description: 'What the attacher has done.' },
+)
 
 export type VolumeError = T.VolumeError
-export const VolumeError: MessageSchema<VolumeError> = pkg.message('VolumeError', {
-  time: time(1),
-  message: string(2, { description: 'Explanation for people.' }),
-})
+export const VolumeError: MessageSchema<VolumeError> = pkg.message(
+  'VolumeError',
+  {
+    time: time(1, { description: 'When it went wrong.' }),
+    message: string(2, { description: 'Explanation for people.' }),
+  },
+  { description: 'What went wrong with a volume.' },
+)
 
 export type CSIStorageCapacity = T.CSIStorageCapacity
 export const CSIStorageCapacity: MessageSchema<CSIStorageCapacity> = pkg.message(
@@ -90,10 +109,16 @@ export const CSIStorageCapacity: MessageSchema<CSIStorageCapacity> = pkg.message
     metadata: ref(1, () => ObjectMeta, {
       description: 'Name, labels and everything else that objects of all kinds have.',
     }),
-    nodeTopology: ref(2, () => LabelSelector, { pointer: true }),
-    storageClassName: string(3, { required: true }),
-    capacity: quantity(4, { pointer: true }),
-    maximumVolumeSize: quantity(5, { pointer: true }),
+    nodeTopology: ref(2, () => LabelSelector, {
+      pointer: true,
+      description: 'Labels of the nodes that can use the storage. Absent: none; empty: all.',
+    }),
+    storageClassName: string(3, { required: true, description: 'Class the storage is for.' }),
+    capacity: quantity(4, { pointer: true, description: 'Room that the driver reported. Absent: it is not known.' }),
+    maximumVolumeSize: quantity(5, {
+      pointer: true,
+      description: 'Greatest size of one volume that the driver reported.',
+    }),
   },
   {
     kind: true,
@@ -133,8 +158,10 @@ export const VolumeAttributesClass: MessageSchema<VolumeAttributesClass> = pkg.m
     metadata: ref(1, () => ObjectMeta, {
       description: 'Name, labels and everything else that objects of all kinds have.',
     }),
-    driverName: string(2, { required: true }),
-    parameters: map(3, 'string'),
+    driverName: string(2, { required: true, description: 'Driver the class is for; never changed.' }),
+    parameters: map(3, 'string', {
+      description: 'Settings of the volumes, which the driver understands; never changed, 512 at most.',
+    }),
   },
   {
     kind: true,

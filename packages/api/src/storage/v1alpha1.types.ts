@@ -28,26 +28,39 @@ export interface VolumeAttachmentList {
   items: VolumeAttachment[]
 }
 
+/** Which volume shall be attached to which node. */
 export interface VolumeAttachmentSpec {
+  /** Driver that must do it. */
   attacher: string
+  /** The volume. */
   source: VolumeAttachmentSource
+  /** The node. */
   nodeName: string
 }
 
+/** The volume to attach; exactly one of the fields. */
 export interface VolumeAttachmentSource {
+  /** Name of the persistent volume. */
   persistentVolumeName?: string
+  /** The volume itself, for one that a pod brings and CSI migration moves to a driver. */
   inlineVolumeSpec?: PersistentVolumeSpec
 }
 
+/** What the attacher has done. */
 export interface VolumeAttachmentStatus {
+  /** Whether it is attached. */
   attached: boolean
+  /** What the attacher says about it, for those who mount. */
   attachmentMetadata?: Record<string, string>
+  /** Why attaching failed last. */
   attachError?: VolumeError
+  /** Why detaching failed last. */
   detachError?: VolumeError
 }
 
+/** What went wrong with a volume. */
 export interface VolumeError {
-  /** RFC 3339 time. */
+  /** When it went wrong. RFC 3339 time. */
   time?: string
   /** Explanation for people. */
   message?: string
@@ -61,11 +74,13 @@ export interface CSIStorageCapacity {
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** Labels of the nodes that can use the storage. Absent: none; empty: all. */
   nodeTopology?: LabelSelector
+  /** Class the storage is for. */
   storageClassName: string
-  /** Quantity such as 500m or 2Gi. */
+  /** Room that the driver reported. Absent: it is not known. Quantity such as 500m or 2Gi. */
   capacity?: string
-  /** Quantity such as 500m or 2Gi. */
+  /** Greatest size of one volume that the driver reported. Quantity such as 500m or 2Gi. */
   maximumVolumeSize?: string
 }
 
@@ -89,7 +104,9 @@ export interface VolumeAttributesClass {
   apiVersion?: string
   /** Name, labels and everything else that objects of all kinds have. */
   metadata: ObjectMeta
+  /** Driver the class is for; never changed. */
   driverName: string
+  /** Settings of the volumes, which the driver understands; never changed, 512 at most. */
   parameters?: Record<string, string>
 }
 

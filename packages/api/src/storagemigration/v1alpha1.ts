@@ -41,30 +41,35 @@ export type StorageVersionMigrationSpec = T.StorageVersionMigrationSpec
 export const StorageVersionMigrationSpec: MessageSchema<StorageVersionMigrationSpec> = pkg.message(
   'StorageVersionMigrationSpec',
   {
-    resource: ref(1, () => GroupVersionResource, { required: true }),
-    continueToken: string(2),
+    resource: ref(1, () => GroupVersionResource, { required: true, description: 'Resource of the objects.' }),
+    continueToken: string(2, { description: 'Where to go on in the list of objects.' }),
   },
+  { description: 'Which objects are rewritten.' },
 )
 
 export type GroupVersionResource = T.GroupVersionResource
 export const GroupVersionResource: MessageSchema<GroupVersionResource> = pkg.message(
   'GroupVersionResource',
   {
-    group: string(1),
-    version: string(2),
-    resource: string(3),
+    group: string(1, { description: 'Group of the resource.' }),
+    version: string(2, { description: 'Version of the resource.' }),
+    resource: string(3, { description: 'Plural name of the resource.' }),
   },
   { description: 'A resource of a group version.' },
 )
 
 export type MigrationCondition = T.MigrationCondition
-export const MigrationCondition: MessageSchema<MigrationCondition> = pkg.message('MigrationCondition', {
-  type: string(1, { required: true, enum: MigrationConditionType }),
-  status: string(2, { required: true, enum: ConditionStatus }),
-  lastUpdateTime: time(3),
-  reason: string(4, { description: 'One CamelCase word for programs.' }),
-  message: string(5, { description: 'Explanation for people.' }),
-})
+export const MigrationCondition: MessageSchema<MigrationCondition> = pkg.message(
+  'MigrationCondition',
+  {
+    type: string(1, { required: true, enum: MigrationConditionType, description: 'Running, Succeeded or Failed.' }),
+    status: string(2, { required: true, enum: ConditionStatus, description: 'True, False or Unknown.' }),
+    lastUpdateTime: time(3, { description: 'When the condition was last written.' }),
+    reason: string(4, { description: 'One CamelCase word for programs.' }),
+    message: string(5, { description: 'Explanation for people.' }),
+  },
+  { description: 'One observation about a migration.' },
+)
 
 export type StorageVersionMigrationStatus = T.StorageVersionMigrationStatus
 export const StorageVersionMigrationStatus: MessageSchema<StorageVersionMigrationStatus> = pkg.message(
@@ -77,8 +82,11 @@ export const StorageVersionMigrationStatus: MessageSchema<StorageVersionMigratio
       patchMergeKey: 'type',
       description: 'Latest observations, one for each type.',
     }),
-    resourceVersion: string(2),
+    resourceVersion: string(2, {
+      description: 'Objects older than this are rewritten; the garbage collector must have come at least as far.',
+    }),
   },
+  { description: 'How far the migration is.' },
 )
 
 export type StorageVersionMigrationList = T.StorageVersionMigrationList

@@ -19,22 +19,31 @@ export interface StorageVersionMigration {
   status?: StorageVersionMigrationStatus
 }
 
+/** Which objects are rewritten. */
 export interface StorageVersionMigrationSpec {
+  /** Resource of the objects. */
   resource: GroupVersionResource
+  /** Where to go on in the list of objects. */
   continueToken?: string
 }
 
 /** A resource of a group version. */
 export interface GroupVersionResource {
+  /** Group of the resource. */
   group?: string
+  /** Version of the resource. */
   version?: string
+  /** Plural name of the resource. */
   resource?: string
 }
 
+/** One observation about a migration. */
 export interface MigrationCondition {
+  /** Running, Succeeded or Failed. */
   type: MigrationConditionType
+  /** True, False or Unknown. */
   status: ConditionStatus
-  /** RFC 3339 time. */
+  /** When the condition was last written. RFC 3339 time. */
   lastUpdateTime?: string
   /** One CamelCase word for programs. */
   reason?: string
@@ -42,9 +51,11 @@ export interface MigrationCondition {
   message?: string
 }
 
+/** How far the migration is. */
 export interface StorageVersionMigrationStatus {
   /** Latest observations, one for each type. */
   conditions?: MigrationCondition[]
+  /** Objects older than this are rewritten; the garbage collector must have come at least as far. */
   resourceVersion?: string
 }
 
