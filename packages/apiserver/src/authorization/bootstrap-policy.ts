@@ -1,10 +1,19 @@
 /**
  * The default RBAC objects of a cluster: ClusterRoles, Roles and their bindings, labelled as upstream labels them.
- * Pure: made of bootstrap-rules.ts. They are put into the cluster by reconcile.ts at every start.
+ * Pure: made of bootstrap-rules.ts, and of gated-rules.ts as far as gates are on. They are put into the cluster by reconcile.ts at every start.
  */
-import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding, RoleRef, Subject } from '@elli/api/rbac/v1'
+import type {
+  ClusterRole,
+  ClusterRoleBinding,
+  PolicyRule,
+  Role,
+  RoleBinding,
+  RoleRef,
+  Subject,
+} from '@elli/api/rbac/v1'
 import type { ObjectMeta } from '@elli/api/meta/v1'
 import { clusterRoleData, controllerRoleData, namespacedRoleData, type DefaultRole } from './bootstrap-rules.ts'
+import { gatedRules } from './gated-rules.ts'
 
 const group = 'rbac.authorization.k8s.io'
 const apiVersion = `${group}/v1`
@@ -19,10 +28,25 @@ export interface BootstrapPolicy {
   roleBindings: RoleBinding[]
 }
 
-export function bootstrapPolicy(): BootstrapPolicy {
+/** @param featureEnabled default: no gate that brings rules is on */
+export function bootstrapPolicy(featureEnabled: (gate: string) => boolean = () => false): BootstrapPolicy {
+  const gated = gatedRules.filter(({ gates }) => gates.every(featureEnabled))
+  const more = ({ name, rules }: DefaultRole): PolicyRule[] => [
+    ...rules,
+    ...gated.flatMap((each) => (each.boundTo === undefined && each.role === name ? each.rules : [])),
+  ]
+  const coming = gated.flatMap(({ role, rules, boundTo }) => (boundTo === undefined ? [] : [{ role, rules, boundTo }]))
   return {
-    clusterRoles: [...clusterRoleData, ...controllerRoleData].map(clusterRole),
+    clusterRoles: [
+      ...[...clusterRoleData, ...controllerRoleData].map((each) => clusterRole({ ...each, rules: more(each) })),
+      ...coming.map(({ role, rules }) => clusterRole({ name: role, rules })),
+    ],
     clusterRoleBindings: [
+      ...coming.map(({ role, boundTo }) =>
+        clusterRoleBinding(role, [
+          'group' in boundTo ? groupOf(boundTo.group) : serviceAccount('kube-system', boundTo.serviceAccount),
+        ]),
+      ),
       ...clusterBindings.map(([role, ...subjects]) => clusterRoleBinding(role, subjects)),
       ...controllerRoleData.map(({ name }) =>
         clusterRoleBinding(name, [serviceAccount('kube-system', name.slice('system:controller:'.length))]),

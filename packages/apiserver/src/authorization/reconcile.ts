@@ -27,8 +27,11 @@ export interface PolicyWriter {
 }
 
 /** Safe to run any number of times, also by several servers at once. Returns how many objects were written. */
-export async function reconcileBootstrapPolicy(writer: PolicyWriter): Promise<number> {
-  const policy = bootstrapPolicy()
+export async function reconcileBootstrapPolicy(
+  writer: PolicyWriter,
+  featureEnabled?: (gate: string) => boolean,
+): Promise<number> {
+  const policy = bootstrapPolicy(featureEnabled)
   // Side by side: the store flushes many writes as one.
   const written = await Promise.all([
     ...policy.clusterRoles.map((role) => ensure(writer, clusterroles, role, mergeClusterRole)),

@@ -7,7 +7,7 @@
 import type { Service } from '@elli/api/core/v1'
 import { services } from '@elli/api/core/v1.resources'
 import type { IPAddress } from '@elli/api/networking/v1beta1'
-import { ipaddresses } from '@elli/api/networking/v1beta1.resources'
+import { ipaddresses, servicecidrs } from '@elli/api/networking/v1beta1.resources'
 import { every, type Timer } from '@elli/host/clock'
 import type { Host } from '@elli/host/host'
 import { fromTime } from '@elli/host/time'
@@ -59,9 +59,18 @@ export class AddressRepair {
         if (type === 'DELETED' && parent !== undefined) this.#wake(`service/${parent.namespace}/${parent.name}`)
       }),
     )
+    const wakeServices = (): void => {
+      for (const { metadata } of servicesNow()) this.#wake(`service/${metadata.namespace}/${metadata.name}`)
+    }
+    // What was out of range may be in one now; before the first range nobody is looked at.
+    this.#stops.push(
+      reads.follow(servicecidrs, (type) => {
+        if (type === 'ADDED') wakeServices()
+      }),
+    )
     const again = every(host.clock, repairPeriodMs, () => {
       events.nextLook()
-      for (const { metadata } of servicesNow()) this.#wake(`service/${metadata.namespace}/${metadata.name}`)
+      wakeServices()
       for (const { metadata } of objects.addresses()) this.#wake(`address/${metadata.name}`)
     })
     this.#stops.push(() => again.cancel())

@@ -125,7 +125,7 @@ async function ensurePriorityClasses(client: Client): Promise<void> {
 }
 
 /** Default roles and bindings; afterwards aggregated roles follow whatever is labelled for them. */
-const bootstrapRbac: Hook = async (client, { reads, host }) => {
+const bootstrapRbac: Hook = async (client, { reads, host, featureEnabled }) => {
   await ensureNamespaces(client) // roles of kube-system and kube-public need their namespaces
   const writer: PolicyWriter = {
     // Hundreds of objects are looked at each time the server starts: reads go round the corridor, writes through it.
@@ -137,7 +137,7 @@ const bootstrapRbac: Hook = async (client, { reads, host }) => {
     delete: (resource, object) =>
       client.for(resource).delete(object.metadata.name ?? '', { namespace: object.metadata.namespace }),
   }
-  await reconcileBootstrapPolicy(writer)
+  await reconcileBootstrapPolicy(writer, featureEnabled)
   let running = false
   let again = false
   const aggregate = (): void => {
