@@ -7,6 +7,8 @@ import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 import { convert, storageVersion } from '@elli/api/conversion'
 import { applyDefaults } from '@elli/api/defaults'
+import { toNormalForm } from '@elli/api/normalForm'
+import { zeroFiller } from '@elli/api/schema/zeros'
 import { validateStructure } from '@elli/api/schema/validateStructure'
 import { duplicate, notSupported, required, typeInvalid, type FieldError } from '@elli/machinery/field'
 import { crdDeletion } from './extensions/crd-deletion.ts'
@@ -206,6 +208,8 @@ function siblings(family: readonly Served[]): Siblings {
   }
 }
 
+const fillZeros = zeroFiller()
+
 function makeServed(info: ResourceInfo<ApiObject>, kind: Kind, options: CatalogOptions, others: Siblings): Served {
   const isHub = info.apiVersion === kind.info.apiVersion
   const fillSpec = specFiller(info.schema)
@@ -218,7 +222,11 @@ function makeServed(info: ResourceInfo<ApiObject>, kind: Kind, options: CatalogO
     typeLine: typeLine(info.apiVersion, info.kind),
     namespaced: info.namespaced,
     siblings: others,
-    toHub: conversion?.toHub ?? ((object) => object),
+    toHub: (object) => {
+      const own = conversion === undefined ? object : conversion.toHub(object)
+      fillZeros(kind.info.schema, own)
+      return toNormalForm(kind.info, own)
+    },
     fromHub: conversion?.fromHub ?? ((object) => object),
     applyDefaults(object) {
       fillSpec(object)

@@ -20,7 +20,7 @@ function job(j: Job, gates: GateLookup): void {
   }
   spec.completionMode ??= 'NonIndexed'
   spec.suspend ??= false
-  for (const pattern of spec.podFailurePolicy?.rules.flatMap((rule) => rule.onPodConditions ?? []) ?? []) {
+  for (const pattern of spec.podFailurePolicy?.rules?.flatMap((rule) => rule.onPodConditions ?? []) ?? []) {
     pattern.status ||= 'True'
   }
   if (gates('JobPodReplacementPolicy')) {

@@ -11,6 +11,8 @@ const path = new RegExp(`^${component}(?:/${component})*$`)
 const host =
   /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])(?::\d+)?$/
 
+const maxNameLength = 255
+
 export function imageTag(image: string): string {
   // A bare image id is no name.
   if (/^[a-f0-9]{64}$/.test(image)) return ''
@@ -18,7 +20,7 @@ export function imageTag(image: string): string {
   const slash = withoutDigest.lastIndexOf('/')
   const tag = tagEnd.exec(withoutDigest.slice(slash + 1))?.[1]
   const name = tag === undefined ? withoutDigest : withoutDigest.slice(0, -tag.length - 1)
-  if (!isName(name)) return ''
+  if (name.length > maxNameLength || !isName(name)) return ''
   return tag ?? (withoutDigest === image ? 'latest' : '')
 }
 

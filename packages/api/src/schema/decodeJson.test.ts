@@ -198,9 +198,18 @@ describe('normal forms', () => {
     })
   })
 
-  test('micro times keep six digits', () => {
-    const { object } = decodeJson(Event, '{"eventTime":"2024-01-02T03:04:05.1234567Z"}')
+  test('micro times have six digits', () => {
+    const { object } = decodeJson(Event, '{"eventTime":"2024-01-02T04:04:05.123456+01:00"}')
     expect(object.eventTime).toBe('2024-01-02T03:04:05.123456Z')
+    const layout = '"2006-01-02T15:04:05.000000Z07:00"'
+    for (const [given, problem] of [
+      ['2024-01-02T03:04:05Z', 'cannot parse "Z" as ".000000"'],
+      ['2024-01-02T03:04:05.1234567Z', 'cannot parse "7Z" as "Z07:00"'],
+    ]) {
+      expect(() => decodeJson(Event, `{"eventTime":"${given}"}`)).toThrow(
+        `parsing time "${given}" as ${layout}: ${problem}`,
+      )
+    }
   })
 
   test('integers beyond 2^53 are not rounded', () => {

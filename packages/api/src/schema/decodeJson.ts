@@ -373,7 +373,8 @@ function compileScalar(type: ScalarType): Decode {
     case 'microtime':
       return (value) => {
         const given = text(value, 'string')
-        const time = normalMicroTime(given)
+        // Microseconds are written with six digits, no more and no fewer.
+        const time = /:\d\d\.\d{6}(?!\d)/.test(given) ? normalMicroTime(given) : undefined
         if (time === undefined) throw timeError(given, '2006-01-02T15:04:05.000000Z07:00')
         return time === '' ? undefined : time
       }
@@ -487,6 +488,7 @@ function durationError(given: string): string {
 
 /** The part of Go's layout at which a text stops to follow it. */
 function timeError(given: string, layout: string): DecodeError {
+  const exact = layout.includes('.000000')
   const steps: readonly (readonly [RegExp, string])[] = [
     [/^\d{4}/, '2006'],
     [/^-/, '-'],
@@ -498,7 +500,12 @@ function timeError(given: string, layout: string): DecodeError {
     [/^:/, ':'],
     [/^\d{2}/, '04'],
     [/^:/, ':'],
-    [/^\d{2}(?:[.,]\d+)?/, '05'],
+    ...(exact
+      ? ([
+          [/^\d{2}/, '05'],
+          [/^\.\d{6}/, '.000000'],
+        ] as const)
+      : ([[/^\d{2}(?:[.,]\d+)?/, '05']] as const)),
     [/^(?:Z|[+-]\d{2}:\d{2})/, 'Z07:00'],
   ]
   let rest = given

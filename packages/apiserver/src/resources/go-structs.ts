@@ -4,6 +4,7 @@
  */
 import type { ServicePort, Taint } from '@elli/api/core/v1'
 import type { LabelSelector } from '@elli/api/meta/v1'
+import { parseQuantity } from '@elli/api/quantity'
 import type { RoleRef } from '@elli/api/rbac/v1'
 import { goQuote as quote, goSyntax, type Verbatim, verbatim } from '@elli/machinery/go-quote'
 import { list } from './checks.ts'
@@ -37,5 +38,40 @@ export function goLabelSelector(selector: LabelSelector): Verbatim {
   const expressions = matchExpressions === undefined ? '(nil)' : `{${requirements.join(', ')}}`
   return verbatim(
     `v1.LabelSelector{MatchLabels:${labels}, MatchExpressions:[]v1.LabelSelectorRequirement${expressions}}`,
+  )
+}
+
+/** A list of a named string type, such as `[]core.ResourceQuotaScope{"BestEffort"}`. */
+export function goStrings(type: string, values: readonly string[] | undefined): Verbatim {
+  return verbatim(values === undefined ? `[]${type}(nil)` : `[]${type}{${values.map(quote).join(', ')}}`)
+}
+
+export function goIntegers(type: string, values: readonly number[] | undefined): Verbatim {
+  return verbatim(values === undefined ? `[]${type}(nil)` : `[]${type}{${values.join(', ')}}`)
+}
+
+/** Labels as they were given: a map that is absent reads otherwise than an empty one. */
+export function goLabels(map: Readonly<Record<string, string>> | undefined): Verbatim {
+  return verbatim(map === undefined ? 'map[string]string(nil)' : goSyntax(map))
+}
+
+/** Bytes given in base64. */
+export function goBytes(base64: string | undefined): Verbatim {
+  if (base64 === undefined) return verbatim('[]byte(nil)')
+  const bytes = [...Buffer.from(base64, 'base64')].map((byte) => `0x${byte.toString(16)}`)
+  return verbatim(`[]byte{${bytes.join(', ')}}`)
+}
+
+/** @param text what the quantity was read from, where that is still known to upstream: lists of resources are rounded first */
+export function goQuantity(value: string, text = ''): Verbatim {
+  let { mantissa, exponent } = parseQuantity(value)
+  while (exponent < 0 && mantissa % 10n === 0n && mantissa !== 0n) {
+    mantissa /= 10n
+    exponent++
+  }
+  const { format } = parseQuantity(value)
+  const amount = `i:resource.int64Amount{value:${mantissa}, scale:${exponent}}`
+  return verbatim(
+    `resource.Quantity{${amount}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:${quote(text)}, Format:${quote(format)}}`,
   )
 }

@@ -2,6 +2,7 @@
  * DaemonSets on the server.
  * The number of the template's generation was a field once; apps/v1 carries it in an annotation, which only the server writes.
  */
+import { goLabels } from '../go-structs.ts'
 import { daemonsets } from '@elli/api/apps/v1.resources'
 import { type DaemonSet, DaemonSetSpec, type DaemonSetUpdateStrategy } from '@elli/api/apps/v1'
 import { PodTemplateSpec } from '@elli/api/core/v1'
@@ -126,7 +127,7 @@ function validateSpec(
   const templateLabels = template?.metadata?.labels ?? {}
   if (compileSelector(selector)?.matches(templateLabels) === false) {
     const detail = '`selector` does not match template `labels`'
-    errors.push(invalid(templatePath.child('metadata', 'labels'), templateLabels, detail))
+    errors.push(invalid(templatePath.child('metadata', 'labels'), goLabels(template?.metadata?.labels), detail))
   }
   if (selector !== undefined && isEmptySelector(selector)) {
     errors.push(invalid(selectorPath, goLabelSelector(selector), 'empty selector is invalid for daemonset'))

@@ -1,4 +1,5 @@
 /** StatefulSets on the server. */
+import { goLabels } from '../go-structs.ts'
 import { statefulsets } from '@elli/api/apps/v1.resources'
 import { type StatefulSet, StatefulSetSpec } from '@elli/api/apps/v1'
 import { at, forbidden, invalid, required } from '@elli/machinery/field'
@@ -126,7 +127,7 @@ function validateSpec(
     const { metadata } = template
     if (selects(selector, metadata?.labels) === false) {
       const detail = '`selector` does not match template `labels`'
-      errors.push(invalid(templatePath.child('metadata', 'labels'), metadata?.labels ?? {}, detail))
+      errors.push(invalid(templatePath.child('metadata', 'labels'), goLabels(metadata?.labels), detail))
     }
     // The spec of the pods is not looked at here, upstream never did: mounts may name claims that are made later.
     labels(errors, templatePath.child('labels'), metadata?.labels)

@@ -1,4 +1,5 @@
 /** HorizontalPodAutoscalers: bounds, target, metrics, behaviour. In: a v2 object. Out: field errors. */
+import { goQuantity } from '../go-structs.ts'
 import type * as autoscaling from '@elli/api/autoscaling/v2'
 import { at, forbidden, invalid, required } from '@elli/machinery/field'
 import { checkPathSegmentName } from '@elli/machinery/names'
@@ -159,10 +160,16 @@ function validateTarget(errors: Errors, path: FieldPath, target: autoscaling.Met
     errors.push(invalid(path.child('type'), type, 'must be either Utilization, Value, or AverageValue'))
   }
   if (value !== undefined && quantitySign(value) !== 1) {
-    errors.push(invalid(path.child('value'), canonicalQuantity(value), 'must be positive'))
+    errors.push(invalid(path.child('value'), goQuantity(value, canonicalQuantity(value)), 'must be positive'))
   }
   if (averageValue !== undefined && quantitySign(averageValue) !== 1) {
-    errors.push(invalid(path.child('averageValue'), canonicalQuantity(averageValue), 'must be positive'))
+    errors.push(
+      invalid(
+        path.child('averageValue'),
+        goQuantity(averageValue, canonicalQuantity(averageValue)),
+        'must be positive',
+      ),
+    )
   }
   if (averageUtilization !== undefined && averageUtilization < 1) {
     errors.push(invalid(path.child('averageUtilization'), averageUtilization, 'must be greater than 0'))

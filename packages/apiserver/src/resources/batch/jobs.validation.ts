@@ -2,6 +2,7 @@
  * Jobs, also inside CronJobs: counts, completion modes, failure and success policies, what may change.
  * In: a Job whose selector was generated, and the stored one. Out: field errors in upstream's order.
  */
+import { goIntegers, goLabels } from '../go-structs.ts'
 import * as batch from '@elli/api/batch/v1'
 import { PodTemplateSpec } from '@elli/api/core/v1'
 import {
@@ -81,7 +82,7 @@ function validateSpecAndSelector(errors: Errors, job: batch.Job, options: JobOpt
   const labels = template?.metadata?.labels ?? {}
   if (compileSelector(selector)?.matches(labels) === false) {
     const detail = '`selector` does not match template `labels`'
-    errors.push(invalid(spec.child('template', 'metadata', 'labels'), labels, detail))
+    errors.push(invalid(spec.child('template', 'metadata', 'labels'), goLabels(template?.metadata?.labels), detail))
   }
 }
 
@@ -243,7 +244,8 @@ function validateExitCodes(
   }
   const values = list(requirement.values)
   const valuesPath = path.child('values')
-  if (values.length === 0) errors.push(invalid(valuesPath, values, 'at least one value is required'))
+  if (values.length === 0)
+    errors.push(invalid(valuesPath, goIntegers('int32', requirement.values), 'at least one value is required'))
   else if (values.length > 255) errors.push(tooMany(valuesPath, values.length, 255))
   for (const [i, value] of values.entries()) {
     if (operator === 'In' && value === 0) {
@@ -252,7 +254,7 @@ function validateExitCodes(
     if (values.indexOf(value) < i) errors.push(duplicate(valuesPath.index(i), value))
   }
   if (values.some((value, i) => i > 0 && (values[i - 1] ?? 0) > value)) {
-    errors.push(invalid(valuesPath, values, 'must be ordered'))
+    errors.push(invalid(valuesPath, goIntegers('int32', values), 'must be ordered'))
   }
 }
 

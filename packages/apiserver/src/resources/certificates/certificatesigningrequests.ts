@@ -1,4 +1,5 @@
 /** CertificateSigningRequests on the server: who asks is written down by the server, never by the asker. */
+import { checkPathSegmentName } from '@elli/machinery/names'
 import { certificatesigningrequests } from '@elli/api/certificates/v1.resources'
 import type { CertificateSigningRequest } from '@elli/api/certificates/v1'
 import type { Instant } from '@elli/host/clock'
@@ -10,7 +11,7 @@ import { validateRequest, validateRequestUpdate } from './certificatesigningrequ
 
 export const certificatesigningrequestsStrategy: Strategy<CertificateSigningRequest> = {
   resource: certificatesigningrequests,
-  validateName: () => [],
+  validateName: checkPathSegmentName,
   prepareForCreate(csr, { user }) {
     const { username: _n, uid: _u, groups: _g, extra: _e, ...spec } = csr.spec
     csr.spec = { ...spec, username: user.name, groups: [...user.groups] }

@@ -3,6 +3,7 @@
  * In: the new object and the stored one, and which subresource is written. Out: field errors.
  * Elsewhere: who may approve (admission), whether the signature of the request holds (the signer).
  */
+import { goBytes } from '../go-structs.ts'
 import type { CertificateSigningRequest, CertificateSigningRequestCondition } from '@elli/api/certificates/v1'
 import { at, duplicate, forbidden, invalid, required } from '@elli/machinery/field'
 import { goQuote } from '@elli/machinery/go-quote'
@@ -49,7 +50,7 @@ export function validateRequest(
   old: CertificateSigningRequest | undefined,
 ): void {
   const problem = requestProblem(csr.spec.request ?? '')
-  if (problem !== undefined) errors.push(invalid(spec.child('request'), csr.spec.request ?? '', problem))
+  if (problem !== undefined) errors.push(invalid(spec.child('request'), goBytes(csr.spec.request), problem))
   validateUsages(errors, list(csr.spec.usages), list(old?.spec.usages))
   const signer = csr.spec.signerName ?? ''
   if (signer === 'kubernetes.io/legacy-unknown' && old?.spec.signerName !== signer) {

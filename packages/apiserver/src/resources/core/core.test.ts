@@ -160,12 +160,12 @@ const quota = (spec: ResourceQuota['spec']): ResourceQuota => ({ metadata, spec 
 
 test('a quota counts known things in known scopes', () => {
   expect(createErrors(resourcequotasStrategy, quota({ hard: { pods: '1.5', apples: '1' } }))).toEqual([
-    'spec.hard[pods]: Invalid value: "1500m": must be an integer',
-    'spec.hard[apples]: Invalid value: "apples": must be a standard resource type or fully qualified',
-    'spec.hard[apples]: Invalid value: "apples": must be a standard resource for quota',
+    'spec.hard[pods]: Invalid value: resource.Quantity{i:resource.int64Amount{value:15, scale:-1}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:"", Format:"DecimalSI"}: must be an integer',
+    'spec.hard[apples]: Invalid value: apples: must be a standard resource type or fully qualified',
+    'spec.hard[apples]: Invalid value: apples: must be a standard resource for quota',
   ])
   expect(createErrors(resourcequotasStrategy, quota({ hard: {}, scopes: ['BestEffort', 'NotBestEffort'] }))).toEqual([
-    'spec.scopes: Invalid value: []string{"BestEffort", "NotBestEffort"}: conflicting scopes',
+    'spec.scopes: Invalid value: []core.ResourceQuotaScope{"BestEffort", "NotBestEffort"}: conflicting scopes',
   ])
 })
 

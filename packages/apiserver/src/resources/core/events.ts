@@ -6,6 +6,7 @@ import { events } from '@elli/api/core/v1.resources'
 import type { Event } from '@elli/api/core/v1'
 import type { Instant } from '@elli/host/clock'
 import { at, invalid, required } from '@elli/machinery/field'
+import { checkPathSegmentName } from '@elli/machinery/names'
 import type { Strategy, StrategyContext } from '../../registry/strategy.ts'
 import { checkDns1123Subdomain, collect, type Errors, immutable, qualifiedName, say } from '../checks.ts'
 import { plainEqual } from '../equality.ts'
@@ -33,6 +34,8 @@ const strictLabels = {
 export const eventsStrategy: Strategy<Event> = {
   resource: events,
   allowCreateOnUpdate: true,
+  // Names of events were never looked at beyond what a path can hold.
+  validateName: checkPathSegmentName,
   ttlSeconds: 3600,
   validate: (event, context) =>
     collect((errors) => {

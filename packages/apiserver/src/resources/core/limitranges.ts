@@ -2,6 +2,7 @@
 import { limitranges } from '@elli/api/core/v1.resources'
 import type { LimitRange, LimitRangeItem } from '@elli/api/core/v1'
 import { at, duplicate, forbidden, invalid, required } from '@elli/machinery/field'
+import { uuid } from '@elli/host/random'
 import { approximateQuantity, canonicalQuantity, compareQuantities } from '@elli/machinery/quantity'
 import type { Strategy } from '../../registry/strategy.ts'
 import { collect, type Errors, type FieldPath, list, qualifiedName } from '../checks.ts'
@@ -12,6 +13,10 @@ const validate = (range: LimitRange): Errors => collect((errors) => validateLimi
 
 export const limitrangesStrategy: Strategy<LimitRange> = {
   resource: limitranges,
+  prepareForCreate(range, { random }) {
+    // Nobody ever names the one of a namespace but by looking, so a name may be missing.
+    if (!range.metadata.name) range.metadata.name = uuid(random)
+  },
   validate,
   validateUpdate: validate,
   table: defaultTable(),

@@ -36,7 +36,10 @@ export function dropDisabledSpecFields(gates: Gates, spec: PodSpec, old?: PodSpe
       (c) => c.securityContext?.procMount !== undefined && c.securityContext.procMount !== 'Default',
     )
   if (disabled('ProcMountType', usesProcMount)) {
-    for (const container of allContainers(spec)) delete container.securityContext?.procMount
+    // It was filled in for everybody once, so what is there becomes the default rather than going.
+    for (const { securityContext } of allContainers(spec)) {
+      if (securityContext?.procMount !== undefined) securityContext.procMount = 'Default'
+    }
   }
   const usesTrustBundles = (o: PodSpec): boolean =>
     list(o.volumes).some((v) => list(v.projected?.sources).some((s) => s.clusterTrustBundle !== undefined))
@@ -46,7 +49,22 @@ export function dropDisabledSpecFields(gates: Gates, spec: PodSpec, old?: PodSpe
     }
   }
   if (disabled('ImageVolume', (o) => list(o.volumes).some((v) => v.image !== undefined))) {
-    for (const volume of list(spec.volumes)) delete volume.image
+    dropImageVolumes(spec)
+  }
+}
+
+/** Without the source there is no volume, and nothing to mount. */
+function dropImageVolumes(spec: PodSpec): void {
+  const images = new Set(
+    list(spec.volumes)
+      .filter((volume) => volume.image !== undefined)
+      .map((volume) => volume.name),
+  )
+  if (images.size === 0 || spec.volumes === undefined) return
+  spec.volumes = spec.volumes.filter((volume) => volume.image === undefined)
+  for (const container of allContainers(spec)) {
+    if (container.volumeMounts === undefined) continue
+    container.volumeMounts = container.volumeMounts.filter((mount) => !images.has(mount.name))
   }
 }
 

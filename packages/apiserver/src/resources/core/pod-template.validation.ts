@@ -2,6 +2,7 @@
  * Pod templates: what workloads make pods from.
  * In: a template and, on updates, what was stored. Out: field errors and warnings.
  */
+import { goLabels } from '../go-structs.ts'
 import type { PodTemplateSpec } from '@elli/api/core/v1'
 import { type FieldPath, forbidden, invalid, notSupported, required } from '@elli/machinery/field'
 import { annotations, type Errors, labels, list } from '../checks.ts'
@@ -53,7 +54,7 @@ export function validateControlledTemplate(
     errors.push(
       invalid(
         path.child('metadata', 'labels'),
-        template.metadata?.labels ?? {},
+        goLabels(template.metadata?.labels),
         '`selector` does not match template `labels`',
       ),
     )

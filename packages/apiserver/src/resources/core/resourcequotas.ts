@@ -1,4 +1,5 @@
 /** ResourceQuotas on the server. */
+import { goStrings } from '../go-structs.ts'
 import { resourcequotas } from '@elli/api/core/v1.resources'
 import type { ResourceQuota, ScopedResourceSelectorRequirement } from '@elli/api/core/v1'
 import { at, invalid, required } from '@elli/machinery/field'
@@ -34,7 +35,7 @@ export const resourcequotasStrategy: Strategy<ResourceQuota> = {
       validateSpec(errors, quota)
       const [now, before] = [new Set(list(quota.spec?.scopes)), new Set(list(old.spec?.scopes))]
       if (now.size !== before.size || [...now].some((scope) => !before.has(scope))) {
-        errors.push(invalid(spec.child('scopes'), list(quota.spec?.scopes), 'field is immutable'))
+        errors.push(invalid(spec.child('scopes'), goScopes(quota.spec?.scopes), 'field is immutable'))
       }
     }),
   status: {
@@ -86,9 +87,10 @@ function validateSpec(errors: Errors, quota: ResourceQuota): void {
   const resources = Object.keys(hard).sort().filter(isStandardQuotaResource)
   const path = spec.child('scopes')
   for (const scope of own) {
-    if (!scopes.includes(scope)) errors.push(invalid(path, own, 'unsupported scope'))
+    if (!scopes.includes(scope)) errors.push(invalid(path, goScopes(own), 'unsupported scope'))
     for (const resource of resources) {
-      if (!isScopeFor(scope, resource)) errors.push(invalid(path, own, 'unsupported scope applied to resource'))
+      if (!isScopeFor(scope, resource))
+        errors.push(invalid(path, goScopes(own), 'unsupported scope applied to resource'))
     }
   }
   refuseConflicts(errors, path, own, own)
@@ -110,10 +112,12 @@ function validateSpec(errors: Errors, quota: ResourceQuota): void {
   refuseConflicts(errors, expressions, names, own)
 }
 
+const goScopes = (scopes: readonly string[] | undefined): unknown => goStrings('core.ResourceQuotaScope', scopes)
+
 /** @param shown what the error repeats */
 function refuseConflicts(errors: Errors, path: FieldPath, used: readonly string[], shown: readonly string[]): void {
   for (const pair of conflicting) {
-    if (pair.every((scope) => used.includes(scope))) errors.push(invalid(path, shown, 'conflicting scopes'))
+    if (pair.every((scope) => used.includes(scope))) errors.push(invalid(path, goScopes(shown), 'conflicting scopes'))
   }
 }
 

@@ -3,6 +3,8 @@
  * In: ResourceList maps. Out: field errors with upstream's texts.
  * Elsewhere: quota scopes (resourcequotas.ts), limit ranges (limitranges.ts).
  */
+import { verbatim } from '@elli/machinery/go-quote'
+import { goQuantity } from '../go-structs.ts'
 import type { ResourceClaim, ResourceRequirements } from '@elli/api/core/v1'
 import { duplicate, type FieldPath, forbidden, invalid, notFound, required } from '@elli/machinery/field'
 import {
@@ -13,7 +15,7 @@ import {
   quantityValue,
   tryParseQuantity,
 } from '@elli/machinery/quantity'
-import { dns1123Label, type Errors, checkQualifiedName, list, qualifiedName } from '../checks.ts'
+import { dns1123Label, type Errors, checkQualifiedName, list, say } from '../checks.ts'
 
 const hugePagesPrefix = 'hugepages-'
 const requestsPrefix = 'requests.'
@@ -76,10 +78,12 @@ function isIntegerResource(name: string): boolean {
 
 export function validateResourceName(errors: Errors, path: FieldPath, name: string): void {
   const before = errors.length
-  qualifiedName(errors, path, name)
+  // Names of resources stand in messages without quotes.
+  const shown = verbatim(name)
+  say(errors, path, shown, checkQualifiedName(name))
   if (errors.length > before) return
   if (!name.includes('/') && !standardResources.has(name) && !isQuotaHugePageResource(name)) {
-    errors.push(invalid(path, name, 'must be a standard resource type or fully qualified'))
+    errors.push(invalid(path, shown, 'must be a standard resource type or fully qualified'))
   }
 }
 
@@ -87,17 +91,17 @@ export function validateContainerResourceName(errors: Errors, path: FieldPath, n
   validateResourceName(errors, path, name)
   if (!name.includes('/')) {
     if (!containerResources.has(name) && !isHugePageResource(name)) {
-      errors.push(invalid(path, name, 'must be a standard resource for containers'))
+      errors.push(invalid(path, verbatim(name), 'must be a standard resource for containers'))
     }
   } else if (!isNativeResource(name) && !isExtendedResource(name)) {
-    errors.push(invalid(path, name, "doesn't follow extended resource name standard"))
+    errors.push(invalid(path, verbatim(name), "doesn't follow extended resource name standard"))
   }
 }
 
 export function validateQuotaResourceName(errors: Errors, path: FieldPath, name: string): void {
   validateResourceName(errors, path, name)
   if (!name.includes('/') && !isStandardQuotaResource(name)) {
-    errors.push(invalid(path, name, 'must be a standard resource for quota'))
+    errors.push(invalid(path, verbatim(name), 'must be a standard resource for quota'))
   }
 }
 
@@ -115,7 +119,7 @@ export function positiveQuantity(errors: Errors, path: FieldPath, value: string)
 export function validateResourceQuantity(errors: Errors, path: FieldPath, name: string, value: string): void {
   nonNegativeQuantity(errors, path, value)
   if (isIntegerResource(name) && milliValue(value) % 1000 !== 0) {
-    errors.push(invalid(path, canonicalQuantity(value), 'must be an integer'))
+    errors.push(invalid(path, goQuantity(value), 'must be an integer'))
   }
 }
 

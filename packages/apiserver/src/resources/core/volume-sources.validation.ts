@@ -324,12 +324,10 @@ export const storageOSPersistentSource: Check<core.StorageOSPersistentVolumeSour
 }
 
 export function csiDriverName(errors: Errors, path: FieldPath, name: string | undefined): void {
-  if (!name) {
-    errors.push(required(path, ''))
-    return
-  }
-  if (name.length > 63) errors.push(tooLong(path, name, 63))
-  for (const message of checkDns1123Subdomain(name.toLowerCase())) errors.push(invalid(path, name, message))
+  const driver = name ?? ''
+  if (driver === '') errors.push(required(path, ''))
+  if (driver.length > 63) errors.push(tooLong(path, driver, 63))
+  for (const message of checkDns1123Subdomain(driver.toLowerCase())) errors.push(invalid(path, driver, message))
 }
 
 export const csiSource: Check<core.CSIVolumeSource> = (errors, path, source) => {

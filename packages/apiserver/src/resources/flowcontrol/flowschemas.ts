@@ -1,4 +1,6 @@
 /** FlowSchemas on the server. */
+import { goQuote, verbatim } from '@elli/machinery/go-quote'
+import type { FlowDistinguisherMethod } from '@elli/api/flowcontrol/v1'
 import { flowschemas } from '@elli/api/flowcontrol/v1.resources'
 import {
   type FlowSchema,
@@ -53,6 +55,11 @@ export const flowschemasStrategy: Strategy<FlowSchema> = {
   ),
 }
 
+/** Upstream shows the method, not its type. */
+function goDistinguisher({ type }: FlowDistinguisherMethod): unknown {
+  return verbatim(`flowcontrol.FlowDistinguisherMethod{Type:${goQuote(type)}}`)
+}
+
 function validateSchema(errors: Errors, schema: FlowSchema): void {
   const name = schema.metadata.name ?? ''
   const { matchingPrecedence: precedence = 0, distinguisherMethod, priorityLevelConfiguration } = schema.spec
@@ -64,7 +71,7 @@ function validateSchema(errors: Errors, schema: FlowSchema): void {
   }
   if (distinguisherMethod !== undefined && !['ByNamespace', 'ByUser'].includes(distinguisherMethod.type)) {
     const where = spec.child('distinguisherMethod', 'type')
-    errors.push(notSupported(where, distinguisherMethod, ['ByNamespace', 'ByUser']))
+    errors.push(notSupported(where, goDistinguisher(distinguisherMethod), ['ByNamespace', 'ByUser']))
   }
   const level = spec.child('priorityLevelConfiguration', 'name')
   if (!priorityLevelConfiguration?.name) errors.push(required(level, 'must reference a priority level'))

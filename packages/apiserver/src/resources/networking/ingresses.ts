@@ -169,7 +169,7 @@ function validateRuleValue(errors: Errors, path: FieldPath, rule: IngressRule): 
 }
 
 function validatePath(errors: Errors, path: FieldPath, item: HTTPIngressPath): void {
-  if (!item.pathType) {
+  if (item.pathType === undefined) {
     errors.push(required(path.child('pathType'), 'pathType must be specified'))
     return
   }

@@ -2,11 +2,11 @@
 import { ipaddresses } from '@elli/api/networking/v1beta1.resources'
 import type { IPAddress, ParentReference } from '@elli/api/networking/v1beta1'
 import { at, required } from '@elli/machinery/field'
-import { goQuote } from '@elli/machinery/go-quote'
 import { formatIp, parseIp } from '@elli/machinery/ip'
 import { checkPathSegmentName } from '@elli/machinery/names'
 import type { Strategy } from '../../registry/strategy.ts'
 import { collect, dns1123Subdomain, type Errors, immutable, say } from '../checks.ts'
+import { addressProblem } from './address-problem.ts'
 import { ageColumn, ageOf, column, table } from '../printing.ts'
 
 const path = at('spec', 'parentRef')
@@ -14,9 +14,10 @@ const path = at('spec', 'parentRef')
 export const ipaddressesStrategy: Strategy<IPAddress> = {
   resource: ipaddresses,
   validateName(name) {
+    const problem = addressProblem(name)
+    if (problem !== undefined) return [problem]
     const bytes = parseIp(name)
-    if (bytes === undefined) return [`ParseAddr(${goQuote(name)}): unable to parse IP`]
-    return formatIp(bytes) === name ? [] : ['must be a canonical format IP address']
+    return bytes !== undefined && formatIp(bytes) === name ? [] : ['must be a canonical format IP address']
   },
   validate: (item) => collect((errors) => validate(errors, item)),
   validateUpdate: (item, old) =>

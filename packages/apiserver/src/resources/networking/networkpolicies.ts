@@ -1,4 +1,5 @@
 /** NetworkPolicies on the server. */
+import { goStrings } from '../go-structs.ts'
 import { networkpolicies } from '@elli/api/networking/v1.resources'
 import {
   type IPBlock,
@@ -55,7 +56,13 @@ function validate(errors: Errors, policy: NetworkPolicy, allowInvalidValues: boo
   }
   const types = list(policyTypes)
   if (types.length > 2) {
-    errors.push(invalid(spec.child('policyTypes'), types, 'may not specify more than two policyTypes'))
+    errors.push(
+      invalid(
+        spec.child('policyTypes'),
+        goStrings('networking.PolicyType', types),
+        'may not specify more than two policyTypes',
+      ),
+    )
     return
   }
   for (const [i, type] of types.entries()) {

@@ -39,6 +39,6 @@ function validateRole(errors: Errors, role: ClusterRole, allowInvalidValues: boo
   for (const [i, selector] of selectors.entries()) {
     const path = selectorsPath.index(i)
     validateLabelSelector(errors, path, selector, { allowInvalidValues })
-    if (compileSelector(selector) === undefined) errors.push(invalid(path, selector, 'invalid label selector.'))
+    if (compileSelector(selector) === undefined) errors.push(invalid(path, undefined, 'invalid label selector.'))
   }
 }

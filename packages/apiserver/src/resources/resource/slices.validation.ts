@@ -5,6 +5,7 @@
 import type { BasicDevice, Device, DeviceAttribute, ResourcePool, ResourceSliceSpec } from '@elli/api/resource/v1alpha3'
 import { at, invalid, required, tooLongMaxLength } from '@elli/machinery/field'
 import { dns1123Label, type Errors, type FieldPath, immutable, list, text } from '../checks.ts'
+import { parseSemanticVersion } from '../semantic-version.ts'
 import { validateNodeSelector } from '../core/scheduling.validation.ts'
 import { maxAttributeLength, maxDeviceFacts, maxDevices, validateUniqueItems } from './limits.validation.ts'
 import { validateAttributeName, validateDriverName, validateNodeName, validatePoolName } from './names.validation.ts'
@@ -80,10 +81,6 @@ function validateBasicDevice(errors: Errors, path: FieldPath, device: BasicDevic
   }
 }
 
-/** Semantic versions, without any leniency. */
-const version =
-  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$/
-
 function validateAttribute(errors: Errors, path: FieldPath, attribute: DeviceAttribute): void {
   const long = (name: 'string' | 'version', value: string): void => {
     if (Buffer.byteLength(value) > maxAttributeLength) {
@@ -92,7 +89,7 @@ function validateAttribute(errors: Errors, path: FieldPath, attribute: DeviceAtt
   }
   if (attribute.string !== undefined) long('string', attribute.string)
   if (attribute.version !== undefined) {
-    if (!version.test(attribute.version)) {
+    if (parseSemanticVersion(attribute.version) === undefined) {
       const detail = 'must be a string compatible with semver.org spec 2.0.0'
       errors.push(invalid(path.child('version'), attribute.version, detail))
     }

@@ -85,11 +85,16 @@ function validate(errors: Errors, storageClass: StorageClass): void {
   const seen: Record<string, readonly string[]>[] = []
   for (const [i, term] of list(storageClass.allowedTopologies).entries()) {
     const values = validateTopologyTerm(errors, topologies.index(i), term)
-    if (seen.some((other) => plainEqual(other, values))) {
+    if (seen.some((other) => sameTerm(other, values))) {
       errors.push(duplicate(topologies.index(i).child('matchLabelExpressions'), ''))
     }
     seen.push(values)
   }
+}
+
+/** Unlike elsewhere, a term without keys is one too, and the same as another such. */
+function sameTerm(a: Record<string, readonly string[]>, b: Record<string, readonly string[]>): boolean {
+  return JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort())
 }
 
 /** @returns the values of each key, sorted: two terms with the same are one term twice */
