@@ -88,7 +88,7 @@ test('a request that takes too long is answered with 504; its own limit is short
   await host.clock.runUntil(() => answered === 2, 58_100)
   expect((await slow).status).toBe(504)
   expect((await server.call('GET', '/metrics')).text).toMatch(
-    /apiserver_request_terminations_total\{verb="POST",.*resource="configmaps",.*code="504"\} 2/,
+    /apiserver_request_terminations_total\{code="504",.*resource="configmaps",.*verb="POST",.*\} 2/,
   )
   open()
   await host.clock.settle()
@@ -180,10 +180,10 @@ test('priority and fairness: a flood waits and is refused, others get through, a
   expect(new Set(statuses)).toEqual(new Set([201, 429]))
   const metrics = (await server.call('GET', '/metrics')).text
   expect(metrics).toMatch(
-    /apiserver_flowcontrol_rejected_requests_total\{priority_level="global-default",flow_schema="global-default",reason="queue-full"\} \d+/,
+    /apiserver_flowcontrol_rejected_requests_total\{flow_schema="global-default",priority_level="global-default",reason="queue-full"\} \d+/,
   )
   expect(metrics).toMatch(
-    /apiserver_flowcontrol_current_executing_requests\{priority_level="global-default",flow_schema="global-default"\} 0/,
+    /apiserver_flowcontrol_current_executing_requests\{flow_schema="global-default",priority_level="global-default"\} 0/,
   )
 })
 

@@ -5,6 +5,7 @@
  * every answer carries the request's Audit-ID.
  */
 import type { Host } from '@elli/host/host'
+import type { Distribution } from '@elli/host/metrics/held'
 import type { UpgradeResponse, WireRequest, WireResponse } from '@elli/host/wire'
 import { apiErrorIn, internalError, serviceUnavailable, unauthenticated } from '@elli/machinery/errors'
 import { beginAudit, type AuditParts } from './audit/record.ts'
@@ -17,18 +18,19 @@ import { AuditIds } from './corridor/audit-id.ts'
 import { type Cors, preflightAnswer } from './corridor/cors.ts'
 import { type Connection, Exchange } from './corridor/exchange.ts'
 import { attemptedMethods } from './corridor/attempted-methods.ts'
-import { requestLabels } from './corridor/metric-labels.ts'
+import { dryRunLabel, fieldValidationLabel, requestLabels } from './corridor/metric-labels.ts'
 import { defaultRequestTimeoutMs, inTime, timeoutOf } from './corridor/request-timeout.ts'
-import { whenStreamEnds } from './corridor/stream-end.ts'
+import { sized, whenStreamEnds } from './corridor/stream-end.ts'
 import type { Call } from './endpoints/call.ts'
 import { PlainServerError, plainServerErrorResponse } from './http/plain-server-error.ts'
 import { plainRefusal, Refusal } from './http/refusal.ts'
 import { errorAnswer } from './http/answers.ts'
+import { Bytes } from './http/body.ts'
 import { errorResponse, textResponse } from './http/responses.ts'
 import { prettier } from './http/pretty.ts'
 import { warningHeader } from './http/warnings.ts'
-import type { Gate } from './in-flight.ts'
-import type { ServerMetrics } from './metrics.ts'
+import type { Admission, Gate } from './in-flight.ts'
+import type { RequestLabels, ServerMetrics } from './metrics.ts'
 import type { PlainEndpoints } from './plain-endpoints.ts'
 import { requestInfo, type RequestInfo } from './request-info.ts'
 import { methodNotAllowed, type Router } from './router.ts'
@@ -74,7 +76,6 @@ export class Corridor {
   }
 
   async handle(request: WireRequest, connection: Connection): Promise<WireResponse> {
-    const { host, metrics } = this.#parts
     const exchange = this.#exchange(request, connection)
     const { info } = exchange
     this.#running++
@@ -96,10 +97,7 @@ export class Corridor {
         response = whenStreamEnds(response, request.signal, () => void audit.stage('ResponseComplete'))
       }
     }
-    const seconds = (host.clock.monotonicMs() - exchange.startedMs) / 1000
-    const labels = requestLabels(info, this.#serves(info, response.status))
-    metrics.request(labels, info.query.get('dryRun') === 'All', response.status, seconds)
-    if (exchange.terminated) metrics.terminated(labels, response.status)
+    response = this.#count(exchange, response)
     if (span !== undefined) {
       span.set({ 'http.status_code': response.status })
       span.end()
@@ -108,6 +106,40 @@ export class Corridor {
     if (exchange.warnings.length > 0) response.headers['warning'] = warningHeader(exchange.warnings)
     if (request.method === 'HEAD') return { ...response, body: noBody }
     return prettier(request, info, response)
+  }
+
+  /** Requests without an end of their own count when their streams have ended. */
+  #count(exchange: Exchange, response: WireResponse): WireResponse {
+    const { info, request } = exchange
+    const { requests } = this.#parts.metrics
+    const labels = requestLabels(request, info, this.#serves(info, response.status))
+    if (exchange.terminated) requests.terminated(labels, response.status)
+    const { status } = response
+    if (exchange.longRunning && !(response.body instanceof Bytes)) {
+      const open = requests.longRunning(labels)
+      open.value++
+      return whenStreamEnds(response, request.signal, () => {
+        open.value--
+        this.#ended(exchange, labels, status)
+      })
+    }
+    const sizes = this.#ended(exchange, labels, status)
+    return sizes === undefined ? response : sized(response, sizes)
+  }
+
+  #ended(exchange: Exchange, labels: RequestLabels, code: number): Distribution | undefined {
+    const { host, metrics } = this.#parts
+    const { info, request, user } = exchange
+    return metrics.requests.ended({
+      labels,
+      dryRun: dryRunLabel(info),
+      code,
+      seconds: (host.clock.monotonicMs() - exchange.startedMs) / 1000,
+      excludedSeconds: exchange.elsewhere.ms / 1000,
+      bodyBytes: request.body?.length,
+      fieldValidation: fieldValidationLabel(info),
+      own: user?.name === 'system:apiserver',
+    })
   }
 
   async upgrade(request: WireRequest, connection: Connection): Promise<UpgradeResponse> {
@@ -124,6 +156,15 @@ export class Corridor {
         audit.upgraded()
         await audit.stage('ResponseStarted')
         answer.stream.once('close', () => void audit.stage('ResponseComplete'))
+      }
+      if (answer.upgraded) {
+        const labels = requestLabels(request, exchange.info, true)
+        const open = this.#parts.metrics.requests.longRunning(labels)
+        open.value++
+        answer.stream.once('close', () => {
+          open.value--
+          this.#ended(exchange, labels, 101)
+        })
       }
       return answer
     } catch (error) {
@@ -171,7 +212,7 @@ export class Corridor {
   }
 
   #begin(exchange: Exchange): Promise<WireResponse> {
-    const { headers, cors, requestTimeoutMs = defaultRequestTimeoutMs, host } = this.#parts
+    const { headers, cors, requestTimeoutMs = defaultRequestTimeoutMs, host, metrics } = this.#parts
     const { request, info } = exchange
     if (headers !== undefined) exchange.headers = { ...exchange.headers, ...headers }
     if (this.#draining) this.#turnAway(info)
@@ -191,6 +232,7 @@ export class Corridor {
         exchange.terminated = true
       },
       (error) => {
+        metrics.requests.endedLate(error === undefined ? 'ok' : isBug(error) ? 'panic' : 'error')
         host.log.warn('a request ended after its time was over', {
           method: request.method,
           path: info.path,
@@ -219,9 +261,7 @@ export class Corridor {
     const user = await this.#known(exchange)
     const watches = info.verb === 'watch'
     if (longRunning && !(watches && gate.admitsWatches)) return this.#serve(exchange, user, plain, router)
-    const entered = gate.enter({ info, user }, exchange.timeoutMs, request.signal)
-    // Mostly there is room, and nothing to wait for.
-    const admission = 'then' in entered ? await entered : entered
+    const admission = await this.#enter(exchange, user)
     exchange.headers = { ...exchange.headers, ...admission.headers }
     const ended = watches ? gate.watching?.(info) : undefined
     let streams = false
@@ -235,6 +275,26 @@ export class Corridor {
       admission.leave()
       if (!streams) ended?.()
     }
+  }
+
+  async #enter(exchange: Exchange, user: UserInfo): Promise<Admission> {
+    const { gate, host, metrics } = this.#parts
+    const { info, request, timeoutMs, elsewhere } = exchange
+    const began = host.clock.monotonicMs()
+    const entered = gate.enter({ info, user }, timeoutMs, request.signal)
+    let admission: Admission
+    if ('then' in entered) {
+      metrics.waits(gate, began)
+      admission = await entered
+      elsewhere.queueMs = host.clock.monotonicMs() - began
+    } else {
+      // Mostly there is room, and nothing to wait for.
+      admission = entered
+    }
+    const now = host.clock.monotonicMs()
+    metrics.entered(gate, now)
+    metrics.gatekeepers.passed('priorityandfairness', (now - began) / 1000)
+    return admission
   }
 
   async #serve(exchange: Exchange, user: UserInfo, plain: PlainEndpoints, router: Router): Promise<WireResponse> {
@@ -256,13 +316,16 @@ export class Corridor {
 
   /** Who asks, for himself or as somebody else; from here on the request is audited. */
   async #known(exchange: Exchange): Promise<UserInfo> {
-    const { authenticator, authorizer } = this.#parts
+    const { authenticator, authorizer, host, metrics } = this.#parts
+    const began = host.clock.monotonicMs()
     const { credentials, connection, warnings } = exchange
     let user = connection.identity
     let noted: AuthenticationNotes = {}
     if (user === undefined) {
       const answer = await authenticator.authenticate(credentials)
       if (answer.kind !== 'user') {
+        const result = answer.kind === 'refused' ? 'error' : 'failure'
+        metrics.gatekeepers.authenticated(result, (host.clock.monotonicMs() - began) / 1000)
         await this.#audit(exchange, undefined)
         exchange.audit?.unauthenticated(attemptedMethods(exchange))
         if (answer.kind === 'refused') annotateAll(exchange, answer)
@@ -272,10 +335,17 @@ export class Corridor {
       noted = answer
       warnings.push(...(answer.warnings ?? []))
     }
+    exchange.user = user
+    const known = host.clock.monotonicMs()
+    metrics.gatekeepers.authenticated('success', (known - began) / 1000, user.name)
     await this.#audit(exchange, user)
+    const audited = host.clock.monotonicMs()
+    metrics.gatekeepers.passed('audit', (audited - known) / 1000)
     annotateAll(exchange, noted)
     const other = await impersonate(authorizer, credentials, user)
+    metrics.gatekeepers.passed('impersonation', (host.clock.monotonicMs() - audited) / 1000)
     if (other === undefined) return user
+    exchange.user = other
     exchange.audit?.impersonated(other)
     return other
   }
@@ -296,10 +366,14 @@ export class Corridor {
   }
 
   async #may(exchange: Exchange, user: UserInfo): Promise<void> {
-    const { authorizer, authorizeWithSelectors = false } = this.#parts
+    const { authorizer, authorizeWithSelectors = false, host, metrics } = this.#parts
     const { audit } = exchange
     const attributes = requestAttributes(user, exchange.info, authorizeWithSelectors)
+    const began = host.clock.monotonicMs()
     const { decision, reason, error } = await authorizer.authorize(attributes)
+    const result =
+      decision === 'allow' ? 'allowed' : error !== undefined ? 'error' : decision === 'deny' ? 'denied' : decision
+    metrics.gatekeepers.authorized(result, (host.clock.monotonicMs() - began) / 1000)
     if (decision === 'allow') {
       audit?.annotate('authorization.k8s.io/decision', 'allow')
       audit?.annotate('authorization.k8s.io/reason', reason)

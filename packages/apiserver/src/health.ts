@@ -14,13 +14,20 @@ export interface HealthCheck {
   check(): void | Promise<void>
 }
 
+/** Told how each check went, of those that are asked together. */
+export interface HealthObserver {
+  checked(name: string, endpoint: string, ok: boolean): void
+}
+
 export class Health {
   readonly #endpoint: string
   readonly #checks: readonly HealthCheck[]
   readonly #log: Logger
+  readonly #observer: HealthObserver | undefined
 
   /** @param endpoint `healthz`, `livez` or `readyz` */
-  constructor(endpoint: string, checks: readonly HealthCheck[], log: Logger) {
+  constructor(endpoint: string, checks: readonly HealthCheck[], log: Logger, observer?: HealthObserver) {
+    this.#observer = observer
     this.#endpoint = endpoint
     this.#checks = checks
     this.#log = log
@@ -54,6 +61,7 @@ export class Health {
         continue
       }
       const failure = await run(check)
+      this.#observer?.checked(check.name, this.#endpoint, failure === undefined)
       if (failure === undefined) lines.push(`[+]${check.name} ok`)
       else {
         // The reason may hold secrets: it is logged, not told.

@@ -29,6 +29,8 @@ export interface Asking {
 export interface Gate {
   readonly reads: number
   readonly writes: number
+  readonly waitingReads?: number
+  readonly waitingWrites?: number
   /** Watches pass the gate too: they take a place while they begin. */
   readonly admitsWatches: boolean
   /**

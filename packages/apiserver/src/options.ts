@@ -1,5 +1,5 @@
 /** What an API server is made of; everything comes from outside. */
-import type { Registry } from 'prom-client'
+import type { MetricOptions, MetricRegistry } from '@elli/host/metrics/registry'
 import type { Host } from '@elli/host/host'
 import type { Transport } from '@elli/host/wire'
 import type { ResourceInfo } from '@elli/api/resources'
@@ -25,7 +25,7 @@ export interface ServerContext {
   readonly host: Host
   readonly reads: Reads
   /** Where gatekeepers register what they count. */
-  readonly registry: Registry
+  readonly registry: MetricRegistry
   featureEnabled(gate: string): boolean
 }
 
@@ -120,6 +120,8 @@ export interface ApiServerOptions {
   readonly audit?: AuditOptions
   /** What is stored encrypted; absent: nothing. */
   readonly encryption?: EncryptionOptions
+  /** Which metrics are shown, and which values their labels may have. */
+  readonly metrics?: MetricOptions
   /** Spans of requests and of what they set off; absent: none. */
   readonly tracer?: Tracer
   /** Run once when everything else is ready (bootstrap objects); failing keeps /readyz from becoming ok. */

@@ -26,6 +26,7 @@ export function plainEndpoints(parts: PlainParts): PlainEndpoints {
     ...discovery.paths,
     ...health.flatMap((item) => item.paths),
     '/metrics',
+    '/metrics/slis',
     '/openapi/v2',
     '/openapi/v3',
     '/version',
@@ -48,6 +49,8 @@ export function plainEndpoints(parts: PlainParts): PlainEndpoints {
         return jsonResponse(200, version)
       case '/metrics':
         return textResponse(200, await metrics.registry.metrics(), metrics.registry.contentType)
+      case '/metrics/slis':
+        return textResponse(200, await metrics.slis.text(), metrics.registry.contentType)
       default:
         return discovery.answer(path, call.request)
     }

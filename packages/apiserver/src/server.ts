@@ -45,13 +45,15 @@ import { featureGates } from '@elli/machinery/feature-gates'
 import { Health, type HealthCheck } from './health.ts'
 import { issuerDiscovery } from './issuer-discovery.ts'
 import { ServerMetrics } from './metrics.ts'
+import { componentMetrics } from './metrics/component-metrics.ts'
+import { measuredStore, StorageMetrics, typesByPrefix } from './metrics/storage-metrics.ts'
 import type { ApiServerOptions, ServerContext } from './options.ts'
 import { OpenApi } from './openapi/documents.ts'
 import { createOutbound, noWayOut } from './outbound/outbound.ts'
 import { plainEndpoints } from './plain-endpoints.ts'
 import { rbacGuard } from './rbac-guard.ts'
 import type { ProxyParts } from './proxying/proxy.ts'
-import { upgradeRouter } from './proxying/upgrades.ts'
+import { isUpgraded, upgradeRouter } from './proxying/upgrades.ts'
 import { internalContext, serverReads } from './reads.ts'
 import { deleteObject } from './registry/delete.ts'
 import type { WriteHooks } from './registry/kind.ts'
@@ -60,6 +62,7 @@ import type { Environment } from './registry/environment.ts'
 import { LeasePool } from './registry/lease-pool.ts'
 import { resourceRoute } from './resource-endpoints.ts'
 import { reviewRoute } from './reviews.ts'
+import { requestInfo } from './request-info.ts'
 import { Router } from './router.ts'
 import { specialSubresources } from './special-subresources.ts'
 import { patientWithHooks, StartHooks } from './start-hooks.ts'
@@ -71,7 +74,7 @@ import { WatchCacheMetrics } from './watch-cache/metrics.ts'
 import { defaultStorageInitializationTimeoutMs, storageReadiness } from './storage-readiness.ts'
 import { tellingFailures } from './registry/storage-errors.ts'
 import { HotObjects } from './watch-cache/entry.ts'
-import { Feed } from './watch-cache/feed.ts'
+import { Feed, registryPrefix } from './watch-cache/feed.ts'
 import { ListReader } from './watch-cache/reader.ts'
 
 export type { Connection } from './corridor.ts'
@@ -114,19 +117,22 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
         )
   await atRest?.start()
   const encrypted = atRest === undefined ? undefined : encryptedStore(below, atRest.transformerOf)
-  const store = tellingFailures(encrypted ?? below)
+  const metrics = new ServerMetrics({
+    clock: host.clock,
+    inFlight: () => door.gate,
+    resources: () =>
+      [...catalog.kinds.values()].map(({ groupResource, cache }) => ({
+        resource: groupResourceText(groupResource),
+        stored: cache.size,
+      })),
+    ...(options.metrics === undefined ? {} : { options: options.metrics }),
+  })
+  const typeOf = typesByPrefix(() => catalog.kinds.values())
+  const storageMetrics = new StorageMetrics(metrics.registry, typeOf)
+  const store = measuredStore(tellingFailures(encrypted ?? below), host.clock, storageMetrics)
+  componentMetrics(metrics.registry, versionInfo(options.version ?? {}), gates)
   const hot = new HotObjects(hotObjects)
   const feed = new Feed(store, host, hot, { featureEnabled: gates })
-  const metrics = new ServerMetrics(
-    () => door.gate,
-    () =>
-      [...catalog.kinds.values()].map(({ groupResource, info, cache }) => ({
-        resource: groupResourceText(groupResource),
-        info,
-        stored: cache.size,
-        watches: cache.watchers,
-      })),
-  )
   const storageMediaType = options.storageMediaType ?? 'application/json'
   const network =
     options.serviceNetwork === undefined
@@ -170,7 +176,11 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
         host.log.error('Endpoints of a deleted Service remain', { namespace, name, error: String(error) })
     })
   }
-  feed.metrics = new WatchCacheMetrics(metrics.registry, () => feed.numbers())
+  feed.metrics = new WatchCacheMetrics(
+    metrics.registry,
+    () => feed.numbers(),
+    (prefix) => typeOf(`${registryPrefix.slice(0, -1)}${prefix}/`) ?? prefix,
+  )
   const started = feed.start()
   if (options.waitForCaches ?? true) await started
 
@@ -378,9 +388,9 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     version,
     metrics,
     health: [
-      new Health('healthz', checks, host.log),
-      new Health('livez', livezChecks, host.log),
-      new Health('readyz', readyChecks, host.log),
+      new Health('healthz', checks, host.log, metrics.slis),
+      new Health('livez', livezChecks, host.log, metrics.slis),
+      new Health('readyz', readyChecks, host.log, metrics.slis),
     ],
     more: [
       ...door.dumps,
@@ -418,12 +428,17 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const compactor = new Compactor(store, host, options.compactionIntervalMs)
   compactor.start()
 
+  const upgrade: ApiServer['upgrade'] = async (request, connection) => {
+    const info = requestInfo(request)
+    if (isUpgraded(info) || aggregation?.isElsewhere(info) === true) return corridor.upgrade(request, connection)
+    return { upgraded: false, response: await corridor.handle(request, connection) }
+  }
   const server: ApiServer = {
     handle: (request, connection) => corridor.handle(request, connection),
-    upgrade: (request, connection) => corridor.upgrade(request, connection),
+    upgrade,
     transport: (identity) => ({
       send: (request) => corridor.handle(request, { clientCertificates: [], identity }),
-      upgrade: (request) => corridor.upgrade(request, { clientCertificates: [], identity }),
+      upgrade: (request) => upgrade(request, { clientCertificates: [], identity }),
       async close() {},
     }),
     ready: () => hooks.finished(),

@@ -4,97 +4,144 @@
  * Always: codes above 600 count as 600, so that a webhook cannot make ever new series.
  * @see apiserver pkg/admission/metrics, pkg/admission/plugin/policy/validating/metrics
  */
-import { Counter, Histogram, type Registry } from 'prom-client'
+import { type Distribution, HeldCounter, HeldHistogram } from '@elli/host/metrics/held'
+import { HeldSummary, type Quantiles } from '@elli/host/metrics/summary'
+import type { MetricRegistry } from '@elli/host/metrics/registry'
 
 export type WebhookType = 'admit' | 'validating'
 export type WebhookErrorType = 'calling_webhook_error' | 'apiserver_internal_error' | 'no_error'
 export type PolicyEnforcement = 'allow' | 'deny' | 'audit' | 'warn'
 export type PolicyErrorType = 'no_error' | 'compile_error' | 'invalid_error' | 'out_of_budget'
 export type AdmissionStep = 'admit' | 'validate'
+/** Told how long one plugin took over one write. */
+export type ControllerTimer = (rejected: boolean, seconds: number) => void
 export type ConditionKind = 'webhook' | 'policy'
 
 export class AdmissionMetrics {
-  readonly #duration: Histogram
-  readonly #rejections: Counter
-  readonly #failOpen: Counter
-  readonly #requests: Counter
-  readonly #conditionErrors: Counter
-  readonly #conditionExclusions: Counter
-  readonly #conditionSeconds: Histogram
-  readonly #policyChecks: Counter
-  readonly #policySeconds: Histogram
-  readonly #stepSeconds: Histogram
+  readonly #duration: HeldHistogram
+  readonly #rejections: HeldCounter
+  readonly #failOpen: HeldCounter
+  readonly #requests: HeldCounter
+  readonly #conditionErrors: HeldCounter
+  readonly #conditionExclusions: HeldCounter
+  readonly #conditionSeconds: HeldHistogram
+  readonly #policyChecks: HeldCounter
+  readonly #policySeconds: HeldHistogram
+  readonly #stepSeconds: HeldHistogram
+  readonly #stepSummary: HeldSummary
+  readonly #controllerSeconds: HeldHistogram
   /** Looked up by one string: every write passes here twice. */
-  readonly #steps = new Map<string, { observe(seconds: number): void }>()
+  readonly #steps = new Map<string, { histogram: Distribution; summary: Quantiles }>()
 
-  constructor(registry: Registry) {
-    const registers = [registry]
-    this.#stepSeconds = new Histogram({
-      name: 'apiserver_admission_step_admission_duration_seconds',
-      help: 'Admission sub-step latency histogram in seconds, broken out for each operation and API resource and step type (validate or admit).',
-      labelNames: ['type', 'operation', 'rejected'],
-      buckets: [0.005, 0.025, 0.1, 0.5, 1, 2.5],
-      registers,
-    })
-    this.#duration = new Histogram({
-      name: 'apiserver_admission_webhook_admission_duration_seconds',
-      help: 'Admission webhook latency histogram in seconds, identified by name and broken out for each operation and API resource and type (validate or admit).',
-      labelNames: ['name', 'type', 'operation', 'rejected'],
-      buckets: [0.005, 0.025, 0.1, 0.5, 1, 2.5, 10, 25],
-      registers,
-    })
-    this.#rejections = new Counter({
-      name: 'apiserver_admission_webhook_rejection_count',
-      help: 'Admission webhook rejection count by name, admission type, operation, kind of error and rejection code.',
-      labelNames: ['name', 'type', 'operation', 'error_type', 'rejection_code'],
-      registers,
-    })
-    this.#failOpen = new Counter({
-      name: 'apiserver_admission_webhook_fail_open_count',
-      help: 'Admission webhook fail open count, identified by name and broken out for each admission type (validating or mutating).',
-      labelNames: ['name', 'type'],
-      registers,
-    })
-    this.#requests = new Counter({
-      name: 'apiserver_admission_webhook_request_total',
-      help: 'Admission webhook request total by name, admission type, operation, HTTP status code and whether the request was rejected.',
-      labelNames: ['name', 'type', 'operation', 'code', 'rejected'],
-      registers,
-    })
+  constructor(registry: MetricRegistry) {
+    this.#stepSeconds = new HeldHistogram(
+      {
+        name: 'apiserver_admission_step_admission_duration_seconds',
+        help: 'Admission sub-step latency histogram in seconds, broken out for each operation and API resource and step type (validate or admit).',
+        stability: 'STABLE',
+        labels: ['type', 'operation', 'rejected'],
+        buckets: [0.005, 0.025, 0.1, 0.5, 1, 2.5],
+      },
+      registry,
+    )
+    this.#stepSummary = new HeldSummary(
+      {
+        name: 'apiserver_admission_step_admission_duration_seconds_summary',
+        help: 'Admission sub-step latency summary in seconds, broken out for each operation and API resource and step type (validate or admit).',
+        labels: ['type', 'operation', 'rejected'],
+      },
+      registry,
+    )
+    this.#controllerSeconds = new HeldHistogram(
+      {
+        name: 'apiserver_admission_controller_admission_duration_seconds',
+        help: 'Admission controller latency histogram in seconds, identified by name and broken out for each operation and API resource and type (validate or admit).',
+        stability: 'STABLE',
+        labels: ['name', 'type', 'operation', 'rejected'],
+        buckets: [0.005, 0.025, 0.1, 0.5, 1, 2.5],
+      },
+      registry,
+    )
+    this.#duration = new HeldHistogram(
+      {
+        name: 'apiserver_admission_webhook_admission_duration_seconds',
+        help: 'Admission webhook latency histogram in seconds, identified by name and broken out for each operation and API resource and type (validate or admit).',
+        stability: 'STABLE',
+        labels: ['name', 'type', 'operation', 'rejected'],
+        buckets: [0.005, 0.025, 0.1, 0.5, 1, 2.5, 10, 25],
+      },
+      registry,
+    )
+    this.#rejections = new HeldCounter(
+      {
+        name: 'apiserver_admission_webhook_rejection_count',
+        help: 'Admission webhook rejection count, identified by name and broken out for each admission type (validating or admit) and operation. Additional labels specify an error type (calling_webhook_error or apiserver_internal_error if an error occurred; no_error otherwise) and optionally a non-zero rejection code if the webhook rejects the request with an HTTP status code (honored by the apiserver when the code is greater or equal to 400). Codes greater than 600 are truncated to 600, to keep the metrics cardinality bounded.',
+        labels: ['name', 'type', 'operation', 'error_type', 'rejection_code'],
+      },
+      registry,
+    )
+    this.#failOpen = new HeldCounter(
+      {
+        name: 'apiserver_admission_webhook_fail_open_count',
+        help: 'Admission webhook fail open count, identified by name and broken out for each admission type (validating or mutating).',
+        labels: ['name', 'type'],
+      },
+      registry,
+    )
+    this.#requests = new HeldCounter(
+      {
+        name: 'apiserver_admission_webhook_request_total',
+        help: 'Admission webhook request total, identified by name and broken out for each admission type (validating or mutating) and operation. Additional labels specify whether the request was rejected or not and an HTTP status code. Codes greater than 600 are truncated to 600, to keep the metrics cardinality bounded.',
+        labels: ['name', 'type', 'operation', 'code', 'rejected'],
+      },
+      registry,
+    )
     const conditionLabels = ['name', 'kind', 'type', 'operation']
-    this.#conditionErrors = new Counter({
-      name: 'apiserver_admission_match_condition_evaluation_errors_total',
-      help: 'Admission match condition evaluation errors count, by the resource containing the match condition.',
-      labelNames: conditionLabels,
-      registers,
-    })
-    this.#conditionExclusions = new Counter({
-      name: 'apiserver_admission_match_condition_exclusions_total',
-      help: 'Admission match condition evaluation exclusions count, by the resource containing the match condition.',
-      labelNames: conditionLabels,
-      registers,
-    })
-    this.#conditionSeconds = new Histogram({
-      name: 'apiserver_admission_match_condition_evaluation_seconds',
-      help: 'Admission match condition evaluation time in seconds, by the resource containing the match condition.',
-      labelNames: conditionLabels,
-      buckets: [0.001, 0.005, 0.01, 0.025, 0.1, 0.2, 0.25],
-      registers,
-    })
+    this.#conditionErrors = new HeldCounter(
+      {
+        name: 'apiserver_admission_match_condition_evaluation_errors_total',
+        help: 'Admission match condition evaluation errors count, identified by name of resource containing the match condition and broken out for each kind containing matchConditions (webhook or policy), operation and admission type (validate or admit).',
+        labels: conditionLabels,
+      },
+      registry,
+    )
+    this.#conditionExclusions = new HeldCounter(
+      {
+        name: 'apiserver_admission_match_condition_exclusions_total',
+        help: 'Admission match condition evaluation exclusions count, identified by name of resource containing the match condition and broken out for each kind containing matchConditions (webhook or policy), operation and admission type (validate or admit).',
+        labels: conditionLabels,
+      },
+      registry,
+    )
+    this.#conditionSeconds = new HeldHistogram(
+      {
+        name: 'apiserver_admission_match_condition_evaluation_seconds',
+        help: 'Admission match condition evaluation time in seconds, identified by name and broken out for each kind containing matchConditions (webhook or policy), operation and type (validate or admit).',
+        labels: conditionLabels,
+        buckets: [0.001, 0.005, 0.01, 0.025, 0.1, 0.2, 0.25],
+      },
+      registry,
+    )
     const policyLabels = ['policy', 'policy_binding', 'error_type', 'enforcement_action']
-    this.#policyChecks = new Counter({
-      name: 'apiserver_validating_admission_policy_check_total',
-      help: 'Validation admission policy check total, labeled by policy and further identified by binding and enforcement action taken.',
-      labelNames: policyLabels,
-      registers,
-    })
-    this.#policySeconds = new Histogram({
-      name: 'apiserver_validating_admission_policy_check_duration_seconds',
-      help: 'Validation admission latency for individual validation expressions in seconds, labeled by policy and further including binding and enforcement action taken.',
-      labelNames: policyLabels,
-      buckets: [0.0000005, 0.001, 0.01, 0.1, 1],
-      registers,
-    })
+    this.#policyChecks = new HeldCounter(
+      {
+        name: 'apiserver_validating_admission_policy_check_total',
+        help: 'Validation admission policy check total, labeled by policy and further identified by binding and enforcement action taken.',
+        stability: 'BETA',
+        labels: policyLabels,
+      },
+      registry,
+    )
+    this.#policySeconds = new HeldHistogram(
+      {
+        name: 'apiserver_validating_admission_policy_check_duration_seconds',
+        help: 'Validation admission latency for individual validation expressions in seconds, labeled by policy and further including binding and enforcement action taken.',
+        stability: 'BETA',
+        labels: policyLabels,
+        buckets: [0.0000005, 0.001, 0.01, 0.1, 1],
+      },
+      registry,
+    )
   }
 
   /** All plugins of a write together. */
@@ -102,35 +149,47 @@ export class AdmissionMetrics {
     const key = `${type} ${operation} ${rejected}`
     let held = this.#steps.get(key)
     if (held === undefined) {
-      held = this.#stepSeconds.labels({ type, operation, rejected: String(rejected) })
+      const labels = [type, operation, String(rejected)] as const
+      held = { histogram: this.#stepSeconds.child(...labels), summary: this.#stepSummary.child(...labels) }
       this.#steps.set(key, held)
     }
-    held.observe(seconds)
+    held.histogram.observe(seconds)
+    held.summary.observe(seconds)
+  }
+
+  /** To be held by whoever runs the plugin; its series begin with the first observation. */
+  controller(name: string, type: AdmissionStep, operation: string): ControllerTimer {
+    let accepted: Distribution | undefined
+    let refused: Distribution | undefined
+    return (rejected, seconds) => {
+      if (rejected) (refused ??= this.#controllerSeconds.child(name, type, operation, 'true')).observe(seconds)
+      else (accepted ??= this.#controllerSeconds.child(name, type, operation, 'false')).observe(seconds)
+    }
   }
 
   webhook(name: string, type: WebhookType, operation: string, rejected: boolean, code: number, seconds: number): void {
-    this.#duration.labels({ name, type, operation, rejected: String(rejected) }).observe(seconds)
-    this.#requests.labels({ name, type, operation, code: bounded(code), rejected: String(rejected) }).inc()
+    this.#duration.child(name, type, operation, String(rejected)).observe(seconds)
+    this.#requests.child(name, type, operation, bounded(code), String(rejected)).add(1)
   }
 
   webhookRejection(name: string, type: WebhookType, operation: string, error: WebhookErrorType, code: number): void {
-    this.#rejections.labels({ name, type, operation, error_type: error, rejection_code: bounded(code) }).inc()
+    this.#rejections.child(name, type, operation, error, bounded(code)).add(1)
   }
 
   webhookFailOpen(name: string, type: WebhookType): void {
-    this.#failOpen.labels({ name, type }).inc()
+    this.#failOpen.child(name, type).add(1)
   }
 
   matchCondition(name: string, kind: ConditionKind, type: string, operation: string, seconds: number): void {
-    this.#conditionSeconds.labels({ name, kind, type, operation }).observe(seconds)
+    this.#conditionSeconds.child(name, kind, type, operation).observe(seconds)
   }
 
   matchConditionError(name: string, kind: ConditionKind, type: string, operation: string): void {
-    this.#conditionErrors.labels({ name, kind, type, operation }).inc()
+    this.#conditionErrors.child(name, kind, type, operation).add(1)
   }
 
   matchConditionExclusion(name: string, kind: ConditionKind, type: string, operation: string): void {
-    this.#conditionExclusions.labels({ name, kind, type, operation }).inc()
+    this.#conditionExclusions.child(name, kind, type, operation).add(1)
   }
 
   policyCheck(
@@ -140,9 +199,8 @@ export class AdmissionMetrics {
     error: PolicyErrorType,
     seconds: number,
   ): void {
-    const labels = { policy, policy_binding: binding, error_type: error, enforcement_action: action }
-    this.#policyChecks.labels(labels).inc()
-    this.#policySeconds.labels(labels).observe(seconds)
+    this.#policyChecks.child(policy, binding, error, action).add(1)
+    this.#policySeconds.child(policy, binding, error, action).observe(seconds)
   }
 }
 

@@ -4,7 +4,7 @@ import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 import { simulatedHost } from '@elli/host/simulated'
 import { alreadyExists } from '@elli/machinery/errors'
-import { Registry } from 'prom-client'
+import { MetricRegistry } from '@elli/host/metrics/registry'
 import type { Authorizer } from '../authorization/authorizer.ts'
 import { createOutbound, type Dial, noWayOut } from '../outbound/outbound.ts'
 import { AdmissionMetrics } from './admission-metrics.ts'
@@ -87,7 +87,7 @@ export function stage(options: { authorizer?: Authorizer; gates?: readonly strin
     reads,
     outbound: createOutbound({ host, reads, random: host.random.stream('outbound'), dial: options.dial ?? noWayOut }),
     versions: servedVersions(() => []),
-    metrics: new AdmissionMetrics(new Registry()),
+    metrics: new AdmissionMetrics(new MetricRegistry()),
     authorizer: options.authorizer ?? { name: 'none', authorize: () => ({ decision: 'no-opinion', reason: '' }) },
     featureEnabled: (gate) => options.gates?.includes(gate) === true,
   }

@@ -3,6 +3,7 @@
  * Mutating runs before schema and strategy validation, validating right before storage, inside the update transaction.
  * A refusal is a thrown ApiError (mostly 403 Forbidden).
  */
+import type { LatencyElsewhere } from '../corridor/latency-elsewhere.ts'
 import type { ApiObject, GroupVersionKind } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
 import type { Host } from '@elli/host/host'
@@ -48,6 +49,8 @@ export interface AdmissionRequest {
   reinvocation?: Reinvocation
   /** Adds a Warning header. */
   warn(text: string): void
+  /** Notes what time the request spent in webhooks. */
+  readonly elsewhere?: LatencyElsewhere
   /** Adds an annotation to the audit event of the request. */
   annotate?(key: string, value: string, level?: AnnotationLevel): void
 }

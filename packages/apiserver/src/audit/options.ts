@@ -4,7 +4,7 @@
  */
 import type { Host } from '@elli/host/host'
 import type { Transport } from '@elli/host/wire'
-import type { Registry } from 'prom-client'
+import type { MetricRegistry } from '@elli/host/metrics/registry'
 import { batchingSink, logBatching, webhookBatching, type BatchOptions } from './batching.ts'
 import { logFile, type LogFileOptions } from './log-file.ts'
 import { logFormats, logSink, type LineWriter, type LogFormat } from './log-sink.ts'
@@ -52,7 +52,7 @@ export interface AuditOptions {
 }
 
 /** Undefined when there is nothing to write to. */
-export function auditParts(options: AuditOptions, host: Host, registry: Registry): AuditParts | undefined {
+export function auditParts(options: AuditOptions, host: Host, registry: MetricRegistry): AuditParts | undefined {
   const { policy, log, webhook } = options
   const sinks: AuditSink[] = []
   const metrics = new AuditMetrics(registry, host.log.child('audit'))

@@ -3,8 +3,8 @@
  * Always: `process` says false when events were lost; only `blocking-strict` lets requests fail for that.
  */
 import type { Logger } from '@elli/host/log'
-import type { Registry } from 'prom-client'
-import { HeldCounter } from '../held-metrics.ts'
+import type { MetricRegistry } from '@elli/host/metrics/registry'
+import { HeldCounter } from '@elli/host/metrics/held'
 import { eventLine, type AuditEvent, type Level } from './event.ts'
 
 export interface AuditSink {
@@ -27,15 +27,20 @@ export class AuditMetrics implements AuditTrouble {
   readonly #rejected: HeldCounter
   readonly #log: Logger
 
-  constructor(registry: Registry, log: Logger) {
+  constructor(registry: MetricRegistry, log: Logger) {
     const counter = (name: string, help: string, labels: readonly string[] = []): HeldCounter =>
       new HeldCounter({ name: `apiserver_audit_${name}`, help, labels }, registry)
     this.#events = counter('event_total', 'Counter of audit events generated and sent to the audit backend.')
-    this.#errors = counter('error_total', 'Audit events that could not be written properly, by the sink in trouble.', [
-      'plugin',
-    ])
+    this.#errors = counter(
+      'error_total',
+      'Counter of audit events that failed to be audited properly. Plugin identifies the plugin affected by the error.',
+      ['plugin'],
+    )
     this.#levels = counter('level_total', 'Counter of policy levels for audit events (1 per request).', ['level'])
-    this.#rejected = counter('requests_rejected_total', 'Requests refused because they could not be audited.')
+    this.#rejected = counter(
+      'requests_rejected_total',
+      'Counter of apiserver requests rejected due to an error in audit logging backend.',
+    )
     this.#log = log
     this.#events.child()
     this.#rejected.child()

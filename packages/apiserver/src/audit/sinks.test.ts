@@ -1,7 +1,7 @@
 import { silentLog } from '@elli/host/log'
 import { simulatedHost } from '@elli/host/simulated'
 import type { WireRequest } from '@elli/host/wire'
-import { Registry } from 'prom-client'
+import { MetricRegistry } from '@elli/host/metrics/registry'
 import { expect, test } from 'vitest'
 import { Bytes, utf8 } from '../http/body.ts'
 import { batchingSink } from './batching.ts'
@@ -46,7 +46,7 @@ function collecting(): AuditSink & { batches: string[][]; closed: boolean } {
 
 const world = () => {
   const host = simulatedHost({ seed: 1 })
-  const registry = new Registry()
+  const registry = new MetricRegistry()
   return { host, registry, trouble: new AuditMetrics(registry, silentLog) }
 }
 

@@ -4,7 +4,7 @@ import type { TokenRequest } from '@elli/api/authentication/v1'
 import type { Node, Pod, Secret, ServiceAccount } from '@elli/api/core/v1'
 import { seededRandom } from '@elli/host/random'
 import { decodeJwt } from 'jose'
-import { Registry } from 'prom-client'
+import { MetricRegistry } from '@elli/host/metrics/registry'
 import { expect, test } from 'vitest'
 import type { AuthenticationAnswer } from './authenticator.ts'
 import { readSigningKey, readVerificationKeys } from './node/service-account-keys.ts'
@@ -44,7 +44,7 @@ function world(...off: string[]) {
   }
   const issuer = tokenIssuer({ clock, random: seededRandom(1) }, { issuer: issuerUrl, key: readSigningKey(pem) })
   const gates = new Set(off)
-  const registry = new Registry()
+  const registry = new MetricRegistry()
   const featureEnabled = (gate: string): boolean => !gates.has(gate)
   const tokens = serviceAccountAuthenticator({
     clock,
@@ -70,7 +70,7 @@ function world(...off: string[]) {
     (await ask(spec)).request.status?.token ?? ''
   const who = (text: string): Promise<AuthenticationAnswer> => tokens.authenticate(text, undefined)
   const uses = async (name: string): Promise<number> =>
-    (await registry.getSingleMetric(`serviceaccount_${name}`)?.get())?.values[0]?.value ?? -1
+    Number((await registry.getSingleMetricAsString(`serviceaccount_${name}`)).split(' ').at(-1) ?? -1)
   return { clock, stored, issuer, gates, ask, token, who, uses }
 }
 

@@ -3,7 +3,8 @@
  * In: the server's registry. Out: what the authenticator tells its uses to.
  * @see kubernetes v1.31 pkg/serviceaccount/metrics.go
  */
-import { Counter, type Registry } from 'prom-client'
+import { HeldCounter } from '@elli/host/metrics/held'
+import type { MetricRegistry } from '@elli/host/metrics/registry'
 
 /**
  * `valid` and `stale`: a projected token before and after its `warnafter`. `legacy`: one that says nothing about audiences. Tokens of
@@ -20,13 +21,12 @@ const counters: Readonly<Record<TokenUse, readonly [name: string, help: string]>
   invalid: ['invalid_legacy_auto_token_uses_total', 'Cumulative invalid auto-generated legacy tokens used'],
 }
 
-export function serviceAccountMetrics(registry: Registry): (use: TokenUse) => void {
-  const registers = [registry]
+export function serviceAccountMetrics(registry: MetricRegistry): (use: TokenUse) => void {
   const made = new Map(
     Object.entries(counters).map(([use, [name, help]]) => [
       use,
-      new Counter({ name: `serviceaccount_${name}`, help, registers }),
+      new HeldCounter({ name: `serviceaccount_${name}`, help, labels: [] }, registry).child(),
     ]),
   )
-  return (use) => made.get(use)?.inc()
+  return (use) => made.get(use)?.add(1)
 }

@@ -5,35 +5,36 @@
  */
 import { createHash } from 'node:crypto'
 import type { Clock } from '@elli/host/clock'
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { HeldCounter, HeldGauge } from '@elli/host/metrics/held'
+import type { MetricRegistry } from '@elli/host/metrics/registry'
 
 export type ReloadedConfiguration = 'authentication' | 'authorization'
 
 /** @param serverId the identity whose hash is a label; empty has no hash */
 export function reloadMetrics(
-  registry: Registry,
+  registry: MetricRegistry,
   clock: Clock,
   configuration: ReloadedConfiguration,
   serverId: string,
 ): (status: 'success' | 'failure') => void {
   const prefix = `apiserver_${configuration}_config_controller_automatic_reload`
-  const labelNames = ['status', 'apiserver_id_hash']
-  const registers = [registry]
-  const total = new Counter({
-    name: `${prefix}s_total`,
-    help: `Total number of automatic reloads of ${configuration} configuration split by status and apiserver identity.`,
-    labelNames,
-    registers,
-  })
-  const last = new Gauge({
-    name: `${prefix}_last_timestamp_seconds`,
-    help: `Timestamp of the last automatic reload of ${configuration} configuration split by status and apiserver identity.`,
-    labelNames,
-    registers,
-  })
+  const labels = ['status', 'apiserver_id_hash']
+  const what = `${configuration} configuration split by status and apiserver identity.`
+  const total = new HeldCounter(
+    { name: `${prefix}s_total`, help: `Total number of automatic reloads of ${what}`, labels },
+    registry,
+  )
+  const last = new HeldGauge(
+    {
+      name: `${prefix}_last_timestamp_seconds`,
+      help: `Timestamp of the last automatic reload of ${what}`,
+      labels,
+    },
+    registry,
+  )
   const hash = serverId === '' ? '' : `sha256:${createHash('sha256').update(serverId).digest('hex')}`
   return (status) => {
-    total.inc({ status, apiserver_id_hash: hash })
-    last.set({ status, apiserver_id_hash: hash }, clock.now() / 1000)
+    total.child(status, hash).add(1)
+    last.set(clock.now() / 1000, status, hash)
   }
 }

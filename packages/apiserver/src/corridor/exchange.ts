@@ -6,6 +6,7 @@ import type { Credentials, UserInfo } from '../authentication/authenticator.ts'
 import type { Call } from '../endpoints/call.ts'
 import type { RequestInfo } from '../request-info.ts'
 import type { Span } from '../tracing/tracer.ts'
+import { LatencyElsewhere } from './latency-elsewhere.ts'
 import { isLongRunning } from './long-running.ts'
 
 export interface Connection {
@@ -32,6 +33,10 @@ export class Exchange {
   timeoutMs = 0
   /** It was refused or given up for the server's own sake. */
   terminated = false
+  /** Milliseconds that passed in webhooks and queues: they are not the server's doing. */
+  readonly elsewhere = new LatencyElsewhere()
+  /** Who asks, once that is known. */
+  user: UserInfo | undefined
   audit: AuditRecord | undefined
   span: Span | undefined
 
@@ -57,10 +62,10 @@ export class Exchange {
 
   /** What endpoints see of it. */
   call(user: UserInfo): Call {
-    const { request, info, warnings, audit } = this
-    if (audit === undefined) return { request, info, user, warnings }
+    const { request, info, warnings, audit, elsewhere } = this
+    if (audit === undefined) return { request, info, user, warnings, elsewhere }
     const annotate = (key: string, value: string, level?: AnnotationLevel): void => audit.annotate(key, value, level)
-    return { request, info, user, warnings, annotate }
+    return { request, info, user, warnings, elsewhere, annotate }
   }
 
   /** The answer with everything that belongs to the request. */

@@ -89,7 +89,7 @@ test('KMS v2: one seed for many values, a new one for a new key, health by name'
   expect((await server.call('GET', '/healthz/kms-providers')).text).toBe('ok')
   const metrics = (await server.call('GET', '/metrics')).text
   expect(metrics).toMatch(
-    /apiserver_storage_transformation_operations_total\{transformation_type="to_storage",transformer_prefix="k8s:enc:kms:v2:vault:",status="OK"\} 3/,
+    /apiserver_storage_transformation_operations_total\{status="OK",transformation_type="to_storage",transformer_prefix="k8s:enc:kms:v2:vault:"\} 3/,
   )
   plugin.keyId = 'key-2'
   await server.host.clock.advance(60_000)

@@ -2,8 +2,8 @@
  * Metrics of encryption at rest, by upstream's names. Transformers work before the server's registry is there:
  * they tell an Observer, which counts from the moment it is given one.
  */
-import type { Registry } from 'prom-client'
-import { HeldCounter, HeldGauge, HeldHistogram } from '../held-metrics.ts'
+import type { MetricRegistry } from '@elli/host/metrics/registry'
+import { HeldCounter, HeldGauge, HeldHistogram } from '@elli/host/metrics/held'
 
 export type Direction = 'to_storage' | 'from_storage'
 
@@ -18,7 +18,7 @@ class Numbers {
   readonly reloads: HeldCounter
   readonly reloaded: HeldGauge
 
-  constructor(registry: Registry) {
+  constructor(registry: MetricRegistry) {
     const by = ['transformation_type', 'transformer_prefix']
     this.transformations = new HeldCounter(
       {
@@ -76,7 +76,7 @@ class Numbers {
 export class EncryptionObserver {
   #numbers: Numbers | undefined
 
-  register(registry: Registry): void {
+  register(registry: MetricRegistry): void {
     this.#numbers = new Numbers(registry)
   }
 

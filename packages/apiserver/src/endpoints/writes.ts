@@ -4,6 +4,7 @@
  */
 import type { ApiObject } from '@elli/api/object'
 import type { ResourceInfo } from '@elli/api/resources'
+import type { Clock } from '@elli/host/clock'
 import type { Host } from '@elli/host/host'
 import type { Random } from '@elli/host/random'
 import { badRequest, invalid } from '@elli/machinery/errors'
@@ -16,7 +17,7 @@ import {
   tooLong,
   type FieldError,
 } from '@elli/machinery/field'
-import type { AdmissionMetrics, AdmissionStep } from '../admission/admission-metrics.ts'
+import type { AdmissionMetrics, AdmissionStep, ControllerTimer } from '../admission/admission-metrics.ts'
 import { kindOnTheWire, operationOptions } from '../admission/operation-options.ts'
 import type { AdmissionOperation, AdmissionPlugin, AdmissionRequest, RequestedVersion } from '../admission/plugin.ts'
 import { Reinvocation } from '../admission/reinvocation.ts'
@@ -82,7 +83,7 @@ export interface WriteParts {
   readonly random: Random
   readonly plugins: readonly AdmissionPlugin[]
   readonly featureEnabled: (gate: string) => boolean
-  readonly metrics?: Pick<AdmissionMetrics, 'step'>
+  readonly metrics?: Pick<AdmissionMetrics, 'step' | 'controller'>
 }
 
 export class Writes {
@@ -91,7 +92,7 @@ export class Writes {
   readonly #resource: ResourceInfo
   readonly #guard: WriteGuard | undefined
   /** Plugins that care, per operation and subresource. */
-  readonly #chosen = new Map<string, readonly AdmissionPlugin[]>()
+  readonly #chosen = new Map<string, readonly TimedPlugin[]>()
   readonly #requested = new Map<string, RequestedVersion>()
   readonly #isNamespaces: boolean
 
@@ -139,6 +140,7 @@ export class Writes {
       },
       ...(call.request.signal === undefined ? {} : { signal: call.request.signal }),
       warn,
+      ...(call.elsewhere === undefined ? {} : { elsewhere: call.elsewhere }),
       ...(call.annotate === undefined ? {} : { annotate: call.annotate }),
     })
     return {
@@ -153,14 +155,17 @@ export class Writes {
       admit: async (operation, name, object, old) => {
         const plugins = this.#caring(operation, subresource)
         if (plugins.length === 0) return
-        await this.#step('admit', operation, () => admitAll(plugins, request(operation, name, object, old)))
+        await this.#step('admit', operation, () =>
+          admitAll(plugins, request(operation, name, object, old), this.#parts.host.clock),
+        )
       },
       validate: async (operation, name, object, old) => {
         const plugins = this.#caring(operation, subresource)
         if (plugins.length > 0) {
           const asked = request(operation, name, object, old)
-          if (operation === 'DELETE') await this.#step('admit', operation, () => admitAll(plugins, asked))
-          await this.#step('validate', operation, () => validateAll(plugins, asked))
+          if (operation === 'DELETE')
+            await this.#step('admit', operation, () => admitAll(plugins, asked, this.#parts.host.clock))
+          await this.#step('validate', operation, () => validateAll(plugins, asked, this.#parts.host.clock))
         }
         if (object !== undefined && subresource === '')
           await this.#guard?.(user, info.namespace, info.name, object, old)
@@ -189,35 +194,70 @@ export class Writes {
     return requested
   }
 
-  #caring(operation: AdmissionOperation, subresource: string): readonly AdmissionPlugin[] {
+  #caring(operation: AdmissionOperation, subresource: string): readonly TimedPlugin[] {
     const key = `${operation} ${subresource}`
     let chosen = this.#chosen.get(key)
     if (chosen === undefined) {
-      chosen = this.#parts.plugins.filter((plugin) => plugin.handles(operation, this.#resource, subresource))
+      const { metrics } = this.#parts
+      chosen = this.#parts.plugins
+        .filter((plugin) => plugin.handles(operation, this.#resource, subresource))
+        .map((plugin) => ({
+          plugin,
+          admitted: metrics?.controller(plugin.name, 'admit', operation),
+          validated: metrics?.controller(plugin.name, 'validate', operation),
+        }))
       this.#chosen.set(key, chosen)
     }
     return chosen
   }
 }
 
+/** A plugin, and whom to tell how long it took. */
+interface TimedPlugin {
+  readonly plugin: AdmissionPlugin
+  readonly admitted: ControllerTimer | undefined
+  readonly validated: ControllerTimer | undefined
+}
+
 /** All mutating plugins, and once more when one of them asks for it. What answers at once is not waited for. */
-async function admitAll(plugins: readonly AdmissionPlugin[], request: AdmissionRequest): Promise<void> {
+async function admitAll(plugins: readonly TimedPlugin[], request: AdmissionRequest, clock: Clock): Promise<void> {
   const reinvocation = new Reinvocation()
   request.reinvocation = reinvocation
+  let started = clock.monotonicMs()
   for (;;) {
-    for (const plugin of plugins) {
-      const answer = plugin.admit?.(request)
-      if (answer !== undefined) await answer
+    for (const { plugin, admitted } of plugins) {
+      if (plugin.admit === undefined) continue
+      try {
+        const answer = plugin.admit(request)
+        if (answer !== undefined) await answer
+      } catch (error) {
+        admitted?.(true, (clock.monotonicMs() - started) / 1000)
+        throw error
+      }
+      // One look at the clock serves as end and as beginning.
+      const now = clock.monotonicMs()
+      admitted?.(false, (now - started) / 1000)
+      started = now
     }
     if (!reinvocation.wanted || reinvocation.isSecond) return
     reinvocation.begin()
   }
 }
 
-async function validateAll(plugins: readonly AdmissionPlugin[], request: AdmissionRequest): Promise<void> {
-  for (const plugin of plugins) {
-    const answer = plugin.validate?.(request)
-    if (answer !== undefined) await answer
+async function validateAll(plugins: readonly TimedPlugin[], request: AdmissionRequest, clock: Clock): Promise<void> {
+  let started = clock.monotonicMs()
+  for (const { plugin, validated } of plugins) {
+    if (plugin.validate === undefined) continue
+    try {
+      const answer = plugin.validate(request)
+      if (answer !== undefined) await answer
+    } catch (error) {
+      validated?.(true, (clock.monotonicMs() - started) / 1000)
+      throw error
+    }
+    const now = clock.monotonicMs()
+    validated?.(false, (now - started) / 1000)
+    started = now
   }
 }
 

@@ -1,6 +1,6 @@
 import { VirtualClock } from '@elli/host/virtual-clock'
 import { silentLog } from '@elli/host/log'
-import { Registry } from 'prom-client'
+import { MetricRegistry } from '@elli/host/metrics/registry'
 import { expect, test } from 'vitest'
 import { mandatoryFlowControl, suggestedFlowControl } from '../bootstrap/flow-control.ts'
 import type { UserInfo } from '../authentication/authenticator.ts'
@@ -13,7 +13,7 @@ import { PriorityLevels } from './priority-levels.ts'
 
 function world(serverSeats = 600) {
   const clock = new VirtualClock()
-  const registry = new Registry()
+  const registry = new MetricRegistry()
   const metrics = new FlowControlMetrics(registry, clock)
   const levels = new PriorityLevels({ clock, log: silentLog, metrics, serverSeats })
   const stored = new Map<string, number>()
@@ -163,7 +163,7 @@ test('who waits for too long is refused, and told when to come back', async () =
   expect(refusals.length).toBe(40 - running.length)
   const text = await registry.metrics()
   expect(text).toMatch(
-    /apiserver_flowcontrol_rejected_requests_total\{priority_level="global-default",flow_schema="global-default",reason="time-out"\} \d+/,
+    /apiserver_flowcontrol_rejected_requests_total\{flow_schema="global-default",priority_level="global-default",reason="time-out"\} \d+/,
   )
 })
 

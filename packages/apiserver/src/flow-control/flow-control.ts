@@ -7,7 +7,7 @@
  */
 import type { FlowSchema } from '@elli/api/flowcontrol/v1'
 import type { Clock } from '@elli/host/clock'
-import type { TimedRatio } from '../held-metrics.ts'
+import { TimedRatio } from '@elli/host/metrics/timed-ratio'
 import { tooManyRequests } from '../http/refusal.ts'
 import type { Admission, Asking, Gate } from '../in-flight.ts'
 import type { RequestInfo } from '../request-info.ts'

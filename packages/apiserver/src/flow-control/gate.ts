@@ -3,7 +3,7 @@
  * In: the limits, where objects are counted. Out: the gate, its dumps, and how to make it follow the API.
  */
 import type { Host } from '@elli/host/host'
-import type { Registry } from 'prom-client'
+import type { MetricRegistry } from '@elli/host/metrics/registry'
 import { InFlight, type Gate, type InFlightLimits } from '../in-flight.ts'
 import type { PlainEndpoints } from '../plain-endpoints.ts'
 import type { Reads } from '../reads.ts'
@@ -15,7 +15,7 @@ import { PriorityLevels } from './priority-levels.ts'
 
 export interface GateParts {
   readonly host: Host
-  readonly registry: Registry
+  readonly registry: MetricRegistry
   readonly limits: InFlightLimits
   /** `--enable-priority-and-fairness`. */
   readonly priorityAndFairness: boolean

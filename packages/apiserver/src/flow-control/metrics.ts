@@ -3,21 +3,24 @@
  * Always: whoever counts on the way of a request holds its series (LevelMetrics, SchemaMetrics).
  */
 import type { Clock } from '@elli/host/clock'
-import type { Registry } from 'prom-client'
-import {
-  HeldCounter,
-  HeldGauge,
-  HeldHistogram,
-  HeldTimedRatios,
-  type Distribution,
-  type HeldValue,
-  type TimedRatio,
-} from '../held-metrics.ts'
+import type { Stability } from '@elli/host/metrics/declaration'
+import type { MetricRegistry } from '@elli/host/metrics/registry'
+import { HeldCounter, HeldGauge, HeldHistogram, type Distribution, type HeldValue } from '@elli/host/metrics/held'
+import { HeldTimedRatios, type TimedRatio } from '@elli/host/metrics/timed-ratio'
 import type { DemandStatistics } from './seat-demand.ts'
 
 const prefix = 'apiserver_flowcontrol_'
 const level = ['priority_level']
 const schema = ['priority_level', 'flow_schema']
+const beta: ReadonlySet<string> = new Set([
+  'rejected_requests_total',
+  'dispatched_requests_total',
+  'current_inqueue_requests',
+  'current_executing_requests',
+  'current_executing_seats',
+  'nominal_limit_seats',
+  'request_wait_duration_seconds',
+])
 const durations = [0, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30]
 
 /** Series of one flow schema in one priority level. */
@@ -50,6 +53,10 @@ export interface LevelMetrics {
   bounds(least: number, most: number, leastDiscounted: number, mostDiscounted: number): void
 }
 
+function stabilityOf(name: string): Stability {
+  return beta.has(name) ? 'BETA' : 'ALPHA'
+}
+
 export class FlowControlMetrics {
   readonly #gauges = new Map<string, HeldGauge>()
   readonly #rejected: HeldCounter
@@ -65,78 +72,89 @@ export class FlowControlMetrics {
   readonly #demand: HeldTimedRatios
   readonly #readsAndWrites: HeldTimedRatios
 
-  constructor(registry: Registry, clock: Clock) {
+  constructor(registry: MetricRegistry, clock: Clock) {
     const nowMs = (): number => clock.monotonicMs()
     const counter = (name: string, help: string, labels: readonly string[]): HeldCounter =>
-      new HeldCounter({ name: prefix + name, help, labels }, registry)
+      new HeldCounter({ name: prefix + name, help, labels, stability: stabilityOf(name) }, registry)
     const histogram = (name: string, help: string, labels: readonly string[], buckets: readonly number[]) =>
-      new HeldHistogram({ name: prefix + name, help, labels, buckets }, registry)
+      new HeldHistogram({ name: prefix + name, help, labels, buckets, stability: stabilityOf(name) }, registry)
     const ratios = (name: string, help: string, labels: readonly string[], buckets: readonly number[]) =>
       new HeldTimedRatios({ name: prefix + name, help, labels, buckets, nowMs }, registry)
     for (const [name, labels, help] of gauges)
-      this.#gauges.set(name, new HeldGauge({ name: prefix + name, help, labels }, registry))
-    this.#rejected = counter('rejected_requests_total', 'Requests that were refused', [...schema, 'reason'])
-    this.#dispatched = counter('dispatched_requests_total', 'Requests that were begun', schema)
-    this.#noAccommodation = counter(
-      'request_dispatch_no_accommodation_total',
-      'Times that the next request had to wait for seats although some were free',
+      this.#gauges.set(
+        name,
+        new HeldGauge({ name: prefix + name, help, labels, stability: stabilityOf(name) }, registry),
+      )
+    this.#rejected = counter(
+      'rejected_requests_total',
+      'Number of requests rejected by API Priority and Fairness subsystem',
+      [...schema, 'reason'],
+    )
+    this.#dispatched = counter(
+      'dispatched_requests_total',
+      'Number of requests executed by API Priority and Fairness subsystem',
       schema,
     )
-    counter('epoch_advance_total', "Times that a priority level's progress meter jumped backward", [
+    this.#noAccommodation = counter(
+      'request_dispatch_no_accommodation_total',
+      'Number of times a dispatch attempt resulted in a non accommodation due to lack of available seats',
+      schema,
+    )
+    counter('epoch_advance_total', "Number of times the queueset's progress meter jumped backward", [
       ...level,
       'success',
     ])
     this.#queueLength = histogram(
       'request_queue_length_after_enqueue',
-      'Length of the queue that a request was put into, with it',
+      'Length of queue in the API Priority and Fairness subsystem, as seen by each request after it is enqueued',
       schema,
       [0, 10, 25, 50, 100, 250, 500, 1000],
     )
     this.#waited = histogram(
       'request_wait_duration_seconds',
-      'How long requests waited in their queues',
+      'Length of time a request spent waiting in its queue',
       [...schema, 'execute'],
       durations,
     )
     this.#ran = histogram(
       'request_execution_seconds',
-      'How long requests ran; of a watch its beginning only',
+      'Duration of initial stage (for a WATCH) or any (for a non-WATCH) stage of request execution in the API Priority and Fairness subsystem',
       [...schema, 'type'],
       durations,
     )
     this.#watchCounts = histogram(
       'watch_count_samples',
-      'Watches that a write concerns',
+      'count of watchers for mutating requests in API Priority and Fairness',
       schema,
       [0, 1, 10, 100, 1000, 10000],
     )
     this.#estimatedSeats = histogram(
       'work_estimated_seats',
-      'Estimated seats of requests, the larger of the initial and the final ones',
+      'Number of estimated seats (maximum of initial and final seats) associated with requests in API Priority and Fairness',
       schema,
       [1, 2, 4, 10],
     )
     this.#seatUtilization = ratios(
       'priority_level_seat_utilization',
-      'Seats in use in relation to the limit, at the end of every nanosecond',
+      'Observations, at the end of every nanosecond, of utilization of seats for any stage of execution (but only initial stage for WATCHes)',
       ['priority_level', 'phase'],
       [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1],
     )
     this.#requestUtilization = ratios(
       'priority_level_request_utilization',
-      'Requests waiting or executing in relation to their limit, at the end of every nanosecond',
+      'Observations, at the end of every nanosecond, of number of requests (as a fraction of the relevant limit) waiting or in any stage of execution (but only initial stage for WATCHes)',
       ['phase', 'priority_level'],
       [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.25, 0.5, 0.75, 1],
     )
     this.#demand = ratios(
       'demand_seats',
-      'Seats that a priority level could use in relation to its nominal ones, at the end of every nanosecond',
+      'Observations, at the end of every nanosecond, of (the number of seats each priority level could use) / (nominal number of seats for that level)',
       level,
       [0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4, 1.7, 2, 2.8, 4, 6],
     )
     this.#readsAndWrites = ratios(
       'read_vs_write_current_requests',
-      'Requests waiting or executing in relation to their limit, at the end of every nanosecond',
+      'Observations, at the end of every nanosecond, of the number of requests (as a fraction of the relevant limit) waiting or in regular stage of execution',
       ['phase', 'request_kind'],
       [0, 0.001, 0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1],
     )
@@ -234,27 +252,43 @@ export class FlowControlMetrics {
 }
 
 const gauges: readonly [string, readonly string[], string][] = [
-  ['current_inqueue_requests', schema, 'Requests that wait in queues'],
-  ['current_inqueue_seats', schema, 'Seats of requests that wait in queues'],
-  ['current_executing_requests', schema, 'Requests that run; of watches those that are beginning'],
-  ['current_executing_seats', schema, 'Seats of requests that run, or have run and still keep others busy'],
-  ['current_r', level, 'The progress meter at its last change'],
-  ['dispatch_r', level, 'The progress meter when a request was last begun'],
-  ['latest_s', level, 'Start in the model of the request that was begun last'],
-  ['next_s_bounds', [...level, 'bound'], 'Least and largest start in the model of the oldest waiting requests'],
+  [
+    'current_inqueue_requests',
+    schema,
+    'Number of requests currently pending in queues of the API Priority and Fairness subsystem',
+  ],
+  [
+    'current_inqueue_seats',
+    schema,
+    'Number of seats currently pending in queues of the API Priority and Fairness subsystem',
+  ],
+  [
+    'current_executing_requests',
+    schema,
+    'Number of requests in initial (for a WATCH) or any (for a non-WATCH) execution stage in the API Priority and Fairness subsystem',
+  ],
+  [
+    'current_executing_seats',
+    schema,
+    'Concurrency (number of seats) occupied by the currently executing (initial stage for a WATCH, any stage otherwise) requests in the API Priority and Fairness subsystem',
+  ],
+  ['current_r', level, 'R(time of last change)'],
+  ['dispatch_r', level, 'R(time of last dispatch)'],
+  ['latest_s', level, 'S(most recently dispatched request)'],
+  ['next_s_bounds', [...level, 'bound'], 'min and max, over queues, of S(oldest waiting request in queue)'],
   [
     'next_discounted_s_bounds',
     [...level, 'bound'],
-    'Least and largest start in the model of the oldest waiting requests, less the work under way',
+    'min and max, over queues, of S(oldest waiting request in queue) - estimated work in progress',
   ],
   ['nominal_limit_seats', level, 'Nominal number of execution seats configured for each priority level'],
   ['lower_limit_seats', level, 'Configured lower bound on number of execution seats available to each priority level'],
   ['upper_limit_seats', level, 'Configured upper bound on number of execution seats available to each priority level'],
-  ['demand_seats_high_watermark', level, 'Most seats that could have been used in the last adjustment period'],
-  ['demand_seats_average', level, 'Seats that could have been used in the last adjustment period, on average'],
-  ['demand_seats_stdev', level, 'Standard deviation of the seats that could have been used in the last period'],
+  ['demand_seats_high_watermark', level, 'High watermark, over last adjustment period, of demand_seats'],
+  ['demand_seats_average', level, 'Time-weighted average, over last adjustment period, of demand_seats'],
+  ['demand_seats_stdev', level, 'Time-weighted standard deviation, over last adjustment period, of demand_seats'],
   ['demand_seats_smoothed', level, 'Smoothed seat demands'],
   ['target_seats', level, 'Seat allocation targets'],
-  ['current_limit_seats', level, 'Seats that a priority level may use at present'],
-  ['seat_fair_frac', [], 'Fair fraction of the seats to give to each priority level that can use it'],
+  ['current_limit_seats', level, 'current derived number of execution seats available to each priority level'],
+  ['seat_fair_frac', [], "Fair fraction of server's concurrency to allocate to each priority level that can use it"],
 ]

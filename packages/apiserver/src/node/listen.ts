@@ -86,7 +86,10 @@ export async function listen(server: ApiServer, options: ListenOptions): Promise
     socket.on('error', () => socket.destroy())
   })
   // A broken handshake is the client's business.
-  http.on('tlsClientError', (_error, socket) => socket.destroy())
+  http.on('tlsClientError', (_error, socket) => {
+    server.metrics.handshakeFailed()
+    socket.destroy()
+  })
   http.on('request', (request, response) => {
     // What is on its way on this connection is still answered; the client makes another one for what follows.
     if (goawayChance > 0 && request.httpVersionMajor === 2 && chance.next() < goawayChance) leaveSession(request)

@@ -41,6 +41,11 @@ export class ResourceCache {
     return this.#byKey.size
   }
 
+  /** How many events it keeps for watches that begin a little back in time. */
+  get capacity(): number {
+    return this.#ring.capacity
+  }
+
   get watchers(): number {
     return this.#subscribers.size
   }

@@ -36,6 +36,11 @@ export class EventRing {
     return this.#floor
   }
 
+  /** How many events it holds, or would before it drops any. */
+  get capacity(): number {
+    return Math.max(leastKept, this.#events.length - this.#head)
+  }
+
   push(event: CacheEvent): void {
     this.#events.push(event)
     while (this.#events.length - this.#head > leastKept) {

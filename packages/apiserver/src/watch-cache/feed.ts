@@ -87,9 +87,10 @@ export class Feed {
   /** For metrics. */
   numbers(): CacheNumbers[] {
     return this.#places.all().map(({ prefix, cache }) => ({
-      resource: resourceOf(prefix),
+      prefix: resourceOf(prefix),
       cache,
       revision: this.revisionOf(cache),
+      capacity: cache.capacity,
     }))
   }
 

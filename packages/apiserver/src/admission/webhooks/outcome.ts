@@ -23,7 +23,7 @@ export async function runWebhook<T>(
   work: () => Promise<T>,
 ): Promise<WebhookRun<T>> {
   const { metrics, host } = context
-  const { operation, signal } = request
+  const { operation, signal, elsewhere } = request
   const started = host.clock.monotonicMs()
   const seconds = (): number => (host.clock.monotonicMs() - started) / 1000
   try {
@@ -54,6 +54,8 @@ export async function runWebhook<T>(
     metrics.webhookRejection(hook.name, type, operation, 'apiserver_internal_error', 0)
     metrics.webhook(hook.name, type, operation, true, 0, seconds())
     throw error
+  } finally {
+    elsewhere?.webhook(type, host.clock.monotonicMs() - started)
   }
 }
 

@@ -374,12 +374,12 @@ test('what is counted', async () => {
   await create()
   const { text } = await server.call('GET', '/metrics')
   expect(text).toContain(
-    'apiserver_admission_webhook_request_total{name="counted.example.com",type="validating",operation="CREATE",code="200",rejected="false"} 1',
+    'apiserver_admission_webhook_request_total{code="200",name="counted.example.com",operation="CREATE",rejected="false",type="validating"} 1',
   )
   expect(text).toContain(
-    'apiserver_admission_webhook_rejection_count{name="counted.example.com",type="validating",operation="CREATE",error_type="no_error",rejection_code="403"} 1',
+    'apiserver_admission_webhook_rejection_count{error_type="no_error",name="counted.example.com",operation="CREATE",rejection_code="403",type="validating"} 1',
   )
   expect(text).toMatch(
-    /apiserver_admission_step_admission_duration_seconds_count\{type="validate",operation="CREATE",rejected="true"\} [1-9]/,
+    /apiserver_admission_step_admission_duration_seconds_count\{operation="CREATE",rejected="true",type="validate"\} [1-9]/,
   )
 })
