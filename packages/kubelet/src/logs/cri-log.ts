@@ -60,20 +60,25 @@ export class LogWriter {
   readonly #options: LogOptions
   #open = false
   #left: number
+  #linesLeft: number
 
   constructor(options: LogOptions) {
     this.#options = options
     this.#left = options.limitBytes ?? Number.POSITIVE_INFINITY
+    // A container writes on while its last lines are read: what comes after them was not asked for.
+    this.#linesLeft =
+      options.follow === true ? Number.POSITIVE_INFINITY : (options.tailLines ?? Number.POSITIVE_INFINITY)
   }
 
-  /** No more bytes may be given. */
+  /** No more may be given. */
   get full(): boolean {
-    return this.#left <= 0
+    return this.#left <= 0 || this.#linesLeft <= 0
   }
 
   /** @returns bytes to give out, empty when the line is before `sinceMs` */
   take(line: LogLine): Buffer {
     const { sinceMs, timestamps } = this.#options
+    this.#linesLeft--
     if (sinceMs !== undefined && logTime(line.time).ms < sinceMs) return Buffer.alloc(0)
     const parts = [line.text]
     if (timestamps === true && !this.#open) parts.unshift(Buffer.from(`${fixedNanos(line.time)} `))

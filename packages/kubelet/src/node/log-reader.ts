@@ -30,7 +30,7 @@ export async function* readLog(
     let position = options.tailLines === undefined ? 0 : await tailStart(file, options.tailLines)
     let rest = Buffer.alloc(0)
     let lastLook = false
-    for (;;) {
+    while (!writer.full) {
       const block = Buffer.allocUnsafe(blockBytes)
       const { bytesRead } = await file.read(block, 0, blockBytes, position)
       if (bytesRead > 0) {
@@ -39,7 +39,6 @@ export async function* readLog(
         const { out, left } = linesOf(data, writer)
         rest = Buffer.from(left)
         if (out.length > 0) yield out
-        if (writer.full) return
         continue
       }
       if (options.follow !== true || signal.aborted) return

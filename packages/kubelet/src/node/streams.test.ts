@@ -176,6 +176,18 @@ test('logs: all, the tail, since a time', () =>
     expect(await readLogTail(path, 2048, 1)).toBe('three\n')
   }))
 
+test('logs: the tail is no longer than asked for, although more is written while it is read', () =>
+  withLog(['one', 'two'], async (path) => {
+    const host = realHost({ logLevel: 'error' })
+    const request = { path, options: { tailLines: 1 }, isRunning: async () => true }
+    let out = ''
+    for await (const bytes of readLog(host, request, new AbortController().signal)) {
+      if (out === '') await appendFile(path, logLine('three'))
+      out += bytes.toString()
+    }
+    expect(out).toBe('two\n')
+  }))
+
 test('logs: following goes on over a rotation and ends with the container', () =>
   withLog(['one'], async (path) => {
     const host = realHost({ logLevel: 'error' })
