@@ -21,6 +21,7 @@ import type { Reads } from '../reads.ts'
 import { copyOf } from '../registry/copy.ts'
 import type { Router } from '../router.ts'
 import { type Available, isAvailable, local, obstacle, withAvailable } from './availability.ts'
+import type { RequestInfo } from '../request-info.ts'
 import { proxyRemote, type RemoteTarget, upgradeRemote } from './remote-proxy.ts'
 import { type RemoteParts, RemoteService } from './remote-service.ts'
 
@@ -80,6 +81,11 @@ export class Aggregation {
     const match = /^(?:\/openapi\/v3)?\/apis\/([^/]+)\/([^/]+)(?:\/|$)/.exec(call.info.path)
     const target = match === null ? undefined : this.#targets.get(`${match[1]}/${match[2]}`)
     return target === undefined ? undefined : proxyRemote(call, target)
+  }
+
+  /** Whether another server answers for the group version. */
+  isElsewhere({ apiGroup, apiVersion }: RequestInfo): boolean {
+    return this.#targets.has(`${apiGroup}/${apiVersion}`)
   }
 
   upgrade(call: Call): Promise<UpgradeResponse> | undefined {
