@@ -106,6 +106,8 @@ export interface ApiServerOptions {
   readonly runtimeConfig?: Readonly<Record<string, boolean>>
   /** `host:port` for discovery and the kubernetes Service's endpoints. */
   readonly externalAddress?: { readonly host: string; readonly port: number }
+  /** Name of the machine: servers are told apart by it. Without it none tells which versions it stores. */
+  readonly hostname?: string
   readonly nodeTransport?: NodeTransport
   /** Opens connections to webhooks and aggregated servers; without it every call to one fails. */
   readonly dial?: Dial

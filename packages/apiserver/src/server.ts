@@ -18,6 +18,8 @@ import type { UserInfo } from './authentication/authenticator.ts'
 import { tokenObjects } from './authentication/service-account-authenticator.ts'
 import { anonymousAuthenticator } from './authentication/union.ts'
 import { alwaysAllow } from './authorization/union.ts'
+import { identityName } from './bootstrap/identity-lease.ts'
+import { storageVersionHook } from './bootstrap/storage-versions.ts'
 import { allServed, answersWithDeleted, makeCatalog } from './catalog.ts'
 import { Compactor } from './compactor.ts'
 import { componentStatusRoute } from './component-statuses.ts'
@@ -352,6 +354,9 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       ? []
       : [{ name: 'kube-apiserver-autoregistration', run: () => registration.start() }]),
     ...(network?.postStart ?? []),
+    ...(gates('StorageVersionAPI') && gates('APIServerIdentity') && options.hostname !== undefined
+      ? [storageVersionHook(identityName(options.hostname), catalog.infos)]
+      : []),
     ...(options.postStart ?? []),
     ...(gates('WatchCacheInitializationPostStartHook')
       ? [storageReadiness(host, () => feed.allReady, storageInitializationTimeoutMs)]

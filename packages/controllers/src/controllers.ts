@@ -23,6 +23,9 @@ import { replicaset } from './replicaset/index.ts'
 import { replicationcontroller } from './replicationcontroller/index.ts'
 import { resourcequota } from './resourcequota/index.ts'
 import { rootCaPublisher } from './root-ca/index.ts'
+import { serviceCidr } from './service-cidr/index.ts'
+import { storageVersionMigrator } from './storage-version-migrator/index.ts'
+import { storageVersionGc } from './storage-version-gc/index.ts'
 import { serviceAccountToken } from './serviceaccount-token/index.ts'
 import { serviceaccount } from './serviceaccount/index.ts'
 import { statefulset } from './statefulset/index.ts'
@@ -65,4 +68,7 @@ export const controllers: readonly ControllerDefinition[] = [
   bootstrapSigner,
   tokenCleaner,
   validatingAdmissionPolicyStatus,
+  serviceCidr,
+  storageVersionGc,
+  storageVersionMigrator,
 ]

@@ -2,6 +2,7 @@
  * `elli apiserver`: the API server alone, with kube-apiserver's flags, in front of etcd or a store of its own. Any component of
  * Kubernetes may work with it, and it may take kube-apiserver's place on an etcd. Ends with SIGTERM, gracefully.
  */
+import { hostname } from 'node:os'
 import type { ApiServer } from '@elli/apiserver/server'
 import { ConfigurationError } from '@elli/apiserver/configuration/configuration-text'
 import { loopbackUser } from '@elli/apiserver/authentication/well-known'
@@ -62,6 +63,7 @@ async function serve(host: Host, flags: Flags): Promise<number> {
       ...material,
       host,
       store,
+      hostname: hostname(),
       nodeTransport: nodes,
       server: { ...material.server, storageMediaType },
     })
@@ -88,7 +90,7 @@ async function serve(host: Host, flags: Flags): Promise<number> {
     host.log.info('Serving securely', { address: `${flags['bind-address']}:${listener.port}` })
     const own = restClient(server.transport(loopbackUser), { host })
     const restoring = every(host.clock, restorePeriodMs, () => {
-      restoreSystemObjects(own, material).catch((error: unknown) =>
+      restoreSystemObjects(own, { ...material, store }).catch((error: unknown) =>
         host.log.warn('system objects could not be restored', { err: String(error) }),
       )
     })

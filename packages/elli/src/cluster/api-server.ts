@@ -50,6 +50,8 @@ export interface ApiServerMaterial {
   nodePorts?: { from: number; to: number }
   /** Where pods and clients reach the server. */
   address: { host: string; port: number }
+  /** Name of the machine, by which the server says in a lease that it lives; without it there is no such lease. */
+  hostname?: string
   nodeTransport?: NodeTransport
   /** Connections to webhooks and aggregated servers; default: over the network. */
   dial?: Dial
@@ -78,6 +80,7 @@ export async function assembleApiServer(material: ApiServerMaterial): Promise<Ap
     featureGates: material.featureGates ?? {},
     version: { gitVersion },
     externalAddress: material.address,
+    ...(material.hostname === undefined ? {} : { hostname: material.hostname }),
     serviceNetwork: {
       cidrs: material.serviceCidr.split(','),
       nodePorts: material.nodePorts ?? { from: 30_000, to: 32_767 },

@@ -20,6 +20,7 @@ import {
   kubernetesEndpointSlice,
   kubernetesService,
 } from '@elli/apiserver/bootstrap/kubernetes-service'
+import { MasterLeases } from '@elli/apiserver/bootstrap/master-leases'
 import { systemNamespaces } from '@elli/apiserver/bootstrap/namespaces'
 import { systemPriorityClasses } from '@elli/apiserver/bootstrap/priority-classes'
 import { flowControlProducer } from '@elli/apiserver/flow-control/config-producer'
@@ -33,7 +34,10 @@ import { priorityclasses } from '@elli/api/scheduling/v1.resources'
 import type { Client } from '@elli/client/client'
 import { restClient } from '@elli/client/rest'
 import { isAlreadyExists, isNotFound } from '@elli/machinery/errors'
+import type { Host } from '@elli/host/host'
+import type { Store } from '@elli/store/contract'
 import type { ApiServerMaterial } from './api-server.ts'
+import { identityHooks } from './identity-lease.ts'
 import { addressIn } from './settings.ts'
 
 /** How often {@link restoreSystemObjects} is due. */
@@ -42,7 +46,7 @@ export const restorePeriodMs = 10_000
 /** Makes system namespaces and the `kubernetes` Service anew when somebody deleted them. */
 export async function restoreSystemObjects(
   client: Client,
-  material: Pick<ApiServerMaterial, 'serviceCidr' | 'address'>,
+  material: Pick<ApiServerMaterial, 'serviceCidr' | 'address' | 'store'>,
 ): Promise<void> {
   await ensureKubernetesService(client, material) // its namespace comes with the others
 }
@@ -61,8 +65,12 @@ export function bootstrapHooks(material: ApiServerMaterial): PostStartHook[] {
     hook('scheduling/bootstrap-system-priority-classes', ensurePriorityClasses),
     flowControlProducer,
     hook('start-cluster-authentication-info-controller', (client) => ensureAuthenticationInfo(client, material)),
-    hook('bootstrap-controller', (client) => ensureKubernetesService(client, material)),
+    hook('bootstrap-controller', async (client, { signal, host }) => {
+      await ensureKubernetesService(client, material)
+      signal.addEventListener('abort', () => leave(material, host), { once: true })
+    }),
     hook('start-legacy-token-tracking-controller', trackLegacyTokens),
+    ...identityHooks(material),
   ]
 }
 
@@ -207,7 +215,7 @@ export const requestHeaderNames: RequestHeaderNames = {
 
 async function ensureKubernetesService(
   client: Client,
-  { serviceCidr, address }: Pick<ApiServerMaterial, 'serviceCidr' | 'address'>,
+  { serviceCidr, address, store }: Pick<ApiServerMaterial, 'serviceCidr' | 'address' | 'store'>,
 ): Promise<void> {
   await ensureNamespaces(client)
   const service = kubernetesService({
@@ -216,12 +224,33 @@ async function ensureKubernetesService(
     targetPort: address.port,
   })
   await ensure(client, services, 'kubernetes', 'default', onlyWhenAbsent(service))
-  // A loopback address means something else in every pod; without another one the Service stays without endpoints.
-  if (address.host === '::1' || address.host.startsWith('127.')) return
+  if (isLoopback(address.host)) return
+  const addresses = await livingServers(store, address.host)
   const present = await find(client, endpoints, 'kubernetes', 'default')
-  const wanted = kubernetesEndpoints(present, [address.host], address.port)
+  const wanted = kubernetesEndpoints(present, addresses, address.port)
   await ensure(client, endpoints, 'kubernetes', 'default', () => wanted)
   const told = wanted ?? present
   if (told)
     await ensure(client, endpointslices, 'kubernetes', 'default', (slice) => kubernetesEndpointSlice(slice, told))
+}
+
+/** A loopback address means something else in every pod; without another one the Service stays without endpoints. */
+function isLoopback(host: string): boolean {
+  return host === '::1' || host.startsWith('127.')
+}
+
+/** Servers of one store tell each other that they live; on a store of our own there is only this one. */
+async function livingServers(store: Store, own: string): Promise<readonly string[]> {
+  if (store.shared !== true) return [own]
+  const leases = new MasterLeases(store)
+  await leases.renew(own)
+  return leases.list()
+}
+
+/** The others need not wait for the lease to end. */
+function leave({ store, address }: Pick<ApiServerMaterial, 'store' | 'address'>, host: Host): void {
+  if (store.shared !== true || isLoopback(address.host)) return
+  new MasterLeases(store).remove(address.host).catch((error: unknown) => {
+    host.log.warn('the lease of this server was left to end by itself', { error: String(error) })
+  })
 }

@@ -1,4 +1,5 @@
 /** The API server of `elli up`: embedded store, PKI, HTTPS. Out: where it listens and a way in for this process. */
+import { hostname } from 'node:os'
 import type { Listener } from '@elli/apiserver/node/listen'
 import { loopbackUser } from '@elli/apiserver/authentication/well-known'
 import { restClient } from '@elli/client/rest'
@@ -38,6 +39,7 @@ export async function startControlPlane(
     ...material,
     host,
     store,
+    hostname: hostname(),
     nodeTransport: {
       kubelet: (node) => (hasRealNode && node.name === settings.nodeName ? toNodes : simulatedNodes).kubelet(node),
       direct: (scheme, address, port) => (hasRealNode ? toNodes : simulatedNodes).direct(scheme, address, port),
@@ -65,7 +67,7 @@ export async function startControlPlane(
   await server.ready()
   const own = restClient(server.transport(loopbackUser), { host })
   const restoring = every(host.clock, restorePeriodMs, () => {
-    restoreSystemObjects(own, material).catch((error: unknown) =>
+    restoreSystemObjects(own, { ...material, store }).catch((error: unknown) =>
       host.log.warn('system objects could not be restored', {
         err: error instanceof Error ? error.message : String(error),
       }),
