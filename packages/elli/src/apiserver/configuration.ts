@@ -40,6 +40,7 @@ import { webhookBackend } from '../cluster/webhook-backend.ts'
 import { nodeAddress } from '../machine/addresses.ts'
 import type { apiserverFlags } from './flags.ts'
 import { followFile } from './follow-file.ts'
+import { metricFlagProblems, metricOptions } from './metric-flags.ts'
 
 export type Flags = FlagValues<typeof apiserverFlags>
 
@@ -56,6 +57,7 @@ export async function configuration(host: Host, flags: Flags): Promise<Configura
   const files = new Files(host)
   problems.push(...gateProblems(featureEnabled))
   const serving = servingOf(flags, problems)
+  problems.push(...metricFlagProblems(flags))
   const issuers = flags['service-account-issuer']
   const keyFiles = flags['service-account-key-file']
   const signingFile = flags['service-account-signing-key-file']
@@ -84,6 +86,7 @@ export async function configuration(host: Host, flags: Flags): Promise<Configura
     ...(flags['enable-aggregator-routing'] ? { routeToEndpoints: true } : {}),
     ...(await encryptionOf(host, flags, files)),
     ...(audit === undefined ? {} : { audit }),
+    metrics: await metricOptions(host, flags),
   }
   return {
     featureEnabled,

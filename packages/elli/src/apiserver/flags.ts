@@ -3,6 +3,7 @@
  * Elsewhere: what they come to (./configuration.ts).
  */
 import type { FlagTable } from '../cli/flags.ts'
+import { metricFlags } from './metric-flags.ts'
 
 const serving = {
   'bind-address': { kind: 'string', default: '0.0.0.0', placeholder: 'IP', help: 'address to listen on' },
@@ -243,7 +244,7 @@ const audit = {
   'audit-webhook-truncate-enabled': { kind: 'bool', help: 'shorten events that are too large' },
 } as const satisfies FlagTable
 
-export const flagGroups = { serving, storage, api, authentication, authorization, nodes, audit }
+export const flagGroups = { serving, storage, api, authentication, authorization, nodes, audit, metrics: metricFlags }
 
 export const apiserverFlags = {
   ...serving,
@@ -253,5 +254,6 @@ export const apiserverFlags = {
   ...authorization,
   ...nodes,
   ...audit,
+  ...metricFlags,
   v: { kind: 'int', default: 0, short: 'v', help: 'detail of the log; 4 and more for debugging' },
 } as const satisfies FlagTable

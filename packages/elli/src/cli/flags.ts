@@ -4,6 +4,7 @@
  * Errors are UsageError with upstream's words, so that callers can print them and exit 1.
  */
 import { DurationError, parseGoDuration } from '@elli/machinery/go-duration'
+import { PairsError, parsePairs } from './pairs-flag.ts'
 
 export class UsageError extends Error {
   constructor(message: string) {
@@ -24,6 +25,8 @@ export type FlagSpec =
   | { kind: 'number'; default?: number; placeholder?: string; help: string; short?: string }
   /** `a=1,b=2`; the flag may be given several times. */
   | { kind: 'map'; placeholder?: string; help: string; short?: string }
+  /** The same with commas in keys and values; several pairs stand in quotes. */
+  | { kind: 'pairs'; placeholder?: string; help: string; short?: string }
 
 export type FlagTable = Readonly<Record<string, FlagSpec>>
 
@@ -31,7 +34,7 @@ type ValueOf<S extends FlagSpec> = S extends { kind: 'bool' }
   ? boolean
   : S extends { kind: 'list' | 'each' }
     ? string[]
-    : S extends { kind: 'map' }
+    : S extends { kind: 'map' | 'pairs' }
       ? Record<string, string>
       : S extends { kind: 'duration' }
         ? S extends { default: string }
@@ -91,6 +94,7 @@ function initial(spec: FlagSpec): unknown {
     case 'each':
       return []
     case 'map':
+    case 'pairs':
       return {}
     case 'bool':
       return spec.default ?? false
@@ -124,6 +128,13 @@ function parseValue(given: string, spec: FlagSpec, text: string | undefined, bef
       }
     case 'map':
       return { ...(before as Record<string, string>), ...pairs(given, text ?? '') }
+    case 'pairs':
+      try {
+        return { ...(before as Record<string, string>), ...parsePairs(text ?? '') }
+      } catch (error) {
+        if (!(error instanceof PairsError)) throw error
+        throw new UsageError(`invalid argument ${JSON.stringify(text)} for "${given}" flag: ${error.message}`)
+      }
     case 'list':
       return [...(before as string[]), ...(text ?? '').split(',').filter((part) => part !== '')]
     case 'each':
@@ -154,6 +165,7 @@ const placeholders: Readonly<Record<Exclude<FlagSpec['kind'], 'bool'>, string>> 
   list: 'LIST',
   each: 'TEXT',
   map: 'NAME=VALUE,...',
+  pairs: 'NAME=VALUE',
   duration: 'DURATION',
   string: 'TEXT',
 }
