@@ -25,7 +25,7 @@ const pkg = apiPackage({
 })
 export const packageInfo = pkg.package
 
-export const ScopeType = pkg.enumeration('ScopeType', ['Cluster', 'Namespaced', '*'])
+export const ScopeType = pkg.enumeration('ScopeType', ['Cluster', 'Namespaced', '*'], { open: true })
 export type ScopeType = T.ScopeType
 
 export const FailurePolicyType = pkg.enumeration('FailurePolicyType', ['Ignore', 'Fail'])

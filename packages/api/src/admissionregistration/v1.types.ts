@@ -1,7 +1,8 @@
 /** Types of admissionregistration.k8s.io/v1, written from the schema in v1.ts by the update script; not edited by hand. */
 import type { Condition, LabelSelector, ListMeta, ObjectMeta, StatusReason } from '../meta/v1.types.ts'
 
-export type ScopeType = 'Cluster' | 'Namespaced' | '*'
+/** Upstream names "Cluster", "Namespaced", "*". */
+export type ScopeType = string
 
 export type FailurePolicyType = 'Ignore' | 'Fail'
 

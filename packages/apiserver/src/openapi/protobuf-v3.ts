@@ -1,7 +1,7 @@
 /**
  * OpenAPI v3 as protobuf (gnostic's Document).
  * In: a version 3 document of ours as JSON values. Out: bytes. Field numbers are those of gnostic's OpenAPIv3.proto.
- * Always: vendor extensions travel as YAML text inside the message; defaults that are no scalars have no place and are left out.
+ * Always: vendor extensions travel as YAML text inside the message; a default that is no scalar is there, and empty.
  */
 import {
   block,
@@ -70,16 +70,19 @@ function additional(value: unknown): Uint8Array {
   return joinAll([typeof value === 'boolean' ? truth(2, value) : block(1, schemaOr(value as Value))])
 }
 
+/** One of a number, a truth or a text: empty ones are written too, for they tell which of the three it is. */
 function defaultValue(value: unknown): Part {
   switch (typeof value) {
+    case 'undefined':
+      return []
     case 'number':
       return block(33, joinAll([double(1, value)]))
     case 'boolean':
-      return block(33, joinAll([truth(2, value)]))
+      return block(33, Uint8Array.of(0x10, value ? 1 : 0))
     case 'string':
-      return block(33, joinAll([text(3, value)]))
+      return block(33, joinAll([block(3, Buffer.from(value))]))
     default:
-      return []
+      return block(33, new Uint8Array())
   }
 }
 

@@ -8,8 +8,11 @@ import { jsonFields, openApiName, type Field, type FieldType, type MessageSchema
 export type OpenApiVersion = 2 | 3
 export type Schema = Record<string, unknown>
 
-/** Scalars that have a definition of their own upstream. */
-const named: Readonly<Record<string, { readonly name: string; readonly schema: Schema }>> = {
+const amount = 'An amount of a resource, such as 500m or 2Gi.'
+const numberOrText = 'A whole number or a text such as 25%.'
+
+/** Scalars that have a definition of their own upstream, which may be another one in version 3. */
+const named: Readonly<Record<string, { readonly name: string; readonly schema: Schema; readonly schema3?: Schema }>> = {
   time: {
     name: 'io.k8s.apimachinery.pkg.apis.meta.v1.Time',
     schema: { type: 'string', format: 'date-time', description: 'A time in RFC 3339 with whole seconds.' },
@@ -20,11 +23,13 @@ const named: Readonly<Record<string, { readonly name: string; readonly schema: S
   },
   quantity: {
     name: 'io.k8s.apimachinery.pkg.api.resource.Quantity',
-    schema: { type: 'string', description: 'An amount of a resource, such as 500m or 2Gi.' },
+    schema: { type: 'string', description: amount },
+    schema3: { oneOf: [{ type: 'string' }, { type: 'number' }], description: amount },
   },
   intOrString: {
     name: 'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
-    schema: { type: 'string', format: 'int-or-string', description: 'A whole number or a text such as 25%.' },
+    schema: { type: 'string', format: 'int-or-string', description: numberOrText },
+    schema3: { oneOf: [{ type: 'integer' }, { type: 'string' }], format: 'int-or-string', description: numberOrText },
   },
   rawExtension: {
     name: 'io.k8s.apimachinery.pkg.runtime.RawExtension',
@@ -141,27 +146,40 @@ export class SchemaWriter {
   }
 
   #property(field: Field): Schema {
-    const type = this.#type(field.type)
+    const type = this.#type(field.type, field.itemPointer)
     const extra: Schema = {}
     if (field.description !== '') extra['description'] = field.description
-    if (field.default !== undefined) extra['default'] = field.default
+    // Version 2 has no word of defaults.
+    const value =
+      this.#version === 2 ? undefined : (field.default ?? zeroOf(field.type, field.pointer, field.omitEmpty))
+    if (value !== undefined) extra['default'] = value
     if (field.listType !== undefined) extra['x-kubernetes-list-type'] = field.listType
     if (field.listMapKeys.length > 0) extra['x-kubernetes-list-map-keys'] = field.listMapKeys
     if (field.mapType !== undefined) extra['x-kubernetes-map-type'] = field.mapType
     if (field.structType !== undefined) extra['x-kubernetes-map-type'] = field.structType
     if (field.patchStrategy.length > 0) extra['x-kubernetes-patch-strategy'] = field.patchStrategy.join(',')
     if (field.patchMergeKey !== undefined) extra['x-kubernetes-patch-merge-key'] = field.patchMergeKey
-    if (type['$ref'] === undefined) return { ...type, ...extra }
-    // In version 3 nothing may stand beside $ref.
-    return this.#version === 2 ? { ...type, ...extra } : { ...extra, allOf: [type] }
+    return this.#with(type, extra)
   }
 
-  #type(type: FieldType): Schema {
+  /** In version 3 nothing may stand beside $ref. */
+  #with(type: Schema, extra: Schema): Schema {
+    const apart = this.#version === 3 && type['$ref'] !== undefined && Object.keys(extra).length > 0
+    return apart ? { ...extra, allOf: [type] } : { ...type, ...extra }
+  }
+
+  /** What a list or a map holds. */
+  #item(type: FieldType, pointer: boolean): Schema {
+    const zero = this.#version === 2 ? undefined : zeroOf(type, pointer, false)
+    return this.#with(this.#type(type), zero === undefined ? {} : { default: zero })
+  }
+
+  #type(type: FieldType, itemPointer = false): Schema {
     switch (type.kind) {
       case 'list':
-        return { type: 'array', items: this.#type(type.item) }
+        return { type: 'array', items: this.#item(type.item, itemPointer) }
       case 'map':
-        return { type: 'object', additionalProperties: this.#type(type.value) }
+        return { type: 'object', additionalProperties: this.#item(type.value, itemPointer) }
       case 'ref':
         return this.reach(type.message())
       case 'schemaOr':
@@ -178,11 +196,29 @@ export class SchemaWriter {
           const schema = plain[type.kind] ?? {}
           const { enumeration } = type
           const closed = enumeration !== undefined && !enumeration.open && enumeration.values.length > 0
-          return closed ? { ...schema, enum: enumeration.values } : schema
+          return closed ? { ...schema, enum: [...enumeration.values].sort() } : schema
         }
-        return this.#named(special.name, special.schema)
+        return this.#named(special.name, (this.#version === 3 ? special.schema3 : undefined) ?? special.schema)
       }
     }
+  }
+}
+
+/** What is read where nothing is written, in Go: a field that cannot be absent has it as default. */
+function zeroOf(type: FieldType, pointer: boolean, omitEmpty: boolean): unknown {
+  if (pointer) return undefined
+  if (type.kind === 'ref') return {}
+  if (omitEmpty) return undefined
+  switch (plain[type.kind]?.['type']) {
+    case 'string':
+      return type.kind === 'bytes' ? undefined : ''
+    case 'boolean':
+      return false
+    case 'integer':
+    case 'number':
+      return 0
+    default:
+      return undefined
   }
 }
 
