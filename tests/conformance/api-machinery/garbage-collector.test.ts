@@ -98,9 +98,7 @@ conformance(words('keep the rc around until all its pods are deleted if the dele
 })
 
 conformance(
-  words(
-    "not delete dependents that have both valid owner and owner that's waiting for dependents to be deleted",
-  ),
+  words("not delete dependents that have both valid owner and owner that's waiting for dependents to be deleted"),
   async () => {
     const namespace = await shared.namespace()
     const dying = await controller(namespace, 'dying', 20)

@@ -134,7 +134,9 @@ describe('field validation', () => {
   conformance(`${validation} and duplicate fields of a typed object [Conformance]`, async () => {
     const [status, message] = await create(deployment('', '"unknownField":"foo","replicas":1,"replicas":2,'))
     expect(status).toBe(400)
-    expect(message).toContain('strict decoding error: unknown field "spec.unknownField", duplicate field "spec.replicas"')
+    expect(message).toContain(
+      'strict decoding error: unknown field "spec.unknownField", duplicate field "spec.replicas"',
+    )
     expect((await shared.client.for(deployments).list({})).items).toEqual([])
   })
 

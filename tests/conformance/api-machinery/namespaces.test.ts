@@ -44,7 +44,10 @@ conformance(words('ensure that all services are removed when a namespace is dele
   const name = await shared.namespace()
   await shared.client
     .for(services)
-    .create({ metadata: { name: 'test-service', namespace: name }, spec: { selector: { a: 'b' }, ports: [{ port: 80 }] } })
+    .create({
+      metadata: { name: 'test-service', namespace: name },
+      spec: { selector: { a: 'b' }, ports: [{ port: 80 }] },
+    })
   await renew(name)
   expect((await shared.client.for(services).list({ namespace: name })).items).toEqual([])
 })
@@ -63,7 +66,10 @@ conformance(words('apply an update to a Namespace'), async () => {
   const name = await shared.namespace()
   const api = shared.client.for(namespaces)
   const updated = await changed(shared.client, { resource: namespaces }, name, (object) =>
-    api.update({ ...object, metadata: { ...object.metadata, labels: { ...object.metadata.labels, [name]: 'updated' } } }),
+    api.update({
+      ...object,
+      metadata: { ...object.metadata, labels: { ...object.metadata.labels, [name]: 'updated' } },
+    }),
   )
   expect(updated.metadata.labels).toMatchObject({ [name]: 'updated', 'kubernetes.io/metadata.name': name })
 })
@@ -82,7 +88,10 @@ conformance(words('apply changes to a namespace status'), async () => {
   expect(patched.status).toMatchObject({ phase: 'Active', conditions })
   const more = { type: 'StatusUpdate', status: 'True', reason: 'E2E', message: 'Updated by an e2e test' }
   const updated = await changed(shared.client, { resource: namespaces }, name, (object) =>
-    api.updateStatus({ ...object, status: { ...object.status, conditions: [...(object.status?.conditions ?? []), more] } }),
+    api.updateStatus({
+      ...object,
+      status: { ...object.status, conditions: [...(object.status?.conditions ?? []), more] },
+    }),
   )
   expect(updated.status?.conditions?.map(({ type }) => type)).toEqual(['StatusPatch', 'StatusUpdate'])
   expect(updated.spec).toEqual(before.spec)

@@ -59,26 +59,29 @@ conformance(words('be able to start watching from a specific resource version'),
   expect(late.events[0]?.object.metadata.resourceVersion).toBe(second.metadata.resourceVersion)
 })
 
-conformance(words('be able to restart watching from the last resource version observed by the previous watch'), async () => {
-  const { client } = shared
-  const namespace = await shared.namespace()
-  const api = client.for(configmaps)
-  const labelSelector = `${watched}=restarted`
-  const { resourceVersion = '' } = (await api.list({ namespace })).metadata
-  let object: ConfigMap
-  let seen: readonly Told<ConfigMap>[]
-  {
-    await using before = watching(client, configmaps, { namespace, labelSelector, resourceVersion })
-    object = await api.update(mutated(await api.create(make(namespace, 'one', 'restarted')), 1))
-    await told(before.events, ['ADDED one -', 'MODIFIED one 1'])
-    seen = before.events
-  }
-  await api.update(mutated(object, 2))
-  const last = seen.at(-1)?.object.metadata.resourceVersion ?? ''
-  await using after = watching(client, configmaps, { namespace, labelSelector, resourceVersion: last })
-  await api.delete('one', { namespace })
-  await told(after.events, ['MODIFIED one 2', 'DELETED one 2'])
-})
+conformance(
+  words('be able to restart watching from the last resource version observed by the previous watch'),
+  async () => {
+    const { client } = shared
+    const namespace = await shared.namespace()
+    const api = client.for(configmaps)
+    const labelSelector = `${watched}=restarted`
+    const { resourceVersion = '' } = (await api.list({ namespace })).metadata
+    let object: ConfigMap
+    let seen: readonly Told<ConfigMap>[]
+    {
+      await using before = watching(client, configmaps, { namespace, labelSelector, resourceVersion })
+      object = await api.update(mutated(await api.create(make(namespace, 'one', 'restarted')), 1))
+      await told(before.events, ['ADDED one -', 'MODIFIED one 1'])
+      seen = before.events
+    }
+    await api.update(mutated(object, 2))
+    const last = seen.at(-1)?.object.metadata.resourceVersion ?? ''
+    await using after = watching(client, configmaps, { namespace, labelSelector, resourceVersion: last })
+    await api.delete('one', { namespace })
+    await told(after.events, ['MODIFIED one 2', 'DELETED one 2'])
+  },
+)
 
 conformance(words('observe an object deletion if it stops meeting the requirements of the selector'), async () => {
   const { client } = shared

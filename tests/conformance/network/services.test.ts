@@ -12,11 +12,8 @@ import { watching } from '../watching.ts'
 
 const shared = sharedCluster()
 const slicesOf = async (namespace: string, service: string): Promise<EndpointSlice[]> =>
-  (
-    await shared.client
-      .for(endpointslices)
-      .list({ namespace, labelSelector: `kubernetes.io/service-name=${service}` })
-  ).items
+  (await shared.client.for(endpointslices).list({ namespace, labelSelector: `kubernetes.io/service-name=${service}` }))
+    .items
 const endpointsOf = async (namespace: string, name: string): Promise<Endpoints | undefined> =>
   (await shared.client.for(endpoints).list({ namespace, fieldSelector: `metadata.name=${name}` })).items[0]
 
@@ -36,23 +33,29 @@ describe('slices', () => {
     expect(slice?.ports?.map(({ port }) => port)).toEqual(subset?.ports?.map(({ port }) => port))
   })
 
-  conformance(words('create and delete Endpoints and EndpointSlices for a Service with a selector specified'), async () => {
-    const namespace = await shared.namespace()
-    const api = shared.client.for(services)
-    await api.create({
-      metadata: { name: 'empty', namespace },
-      spec: { selector: { 'does-not-match-anything': 'endpoints-and-endpoint-slices-should-still-be-created' }, ports: [{ name: 'example', port: 80 }] },
-    })
-    await shared.until(async () => (await endpointsOf(namespace, 'empty')) !== undefined)
-    await shared.until(async () => (await slicesOf(namespace, 'empty')).length === 1)
-    expect((await endpointsOf(namespace, 'empty'))?.subsets ?? []).toEqual([])
-    const [slice] = await slicesOf(namespace, 'empty')
-    expect(slice?.endpoints).toEqual([])
-    expect(slice?.metadata.ownerReferences).toMatchObject([{ kind: 'Service', name: 'empty', controller: true }])
-    await api.delete('empty', { namespace })
-    await shared.until(async () => (await endpointsOf(namespace, 'empty')) === undefined)
-    await shared.until(async () => (await slicesOf(namespace, 'empty')).length === 0)
-  })
+  conformance(
+    words('create and delete Endpoints and EndpointSlices for a Service with a selector specified'),
+    async () => {
+      const namespace = await shared.namespace()
+      const api = shared.client.for(services)
+      await api.create({
+        metadata: { name: 'empty', namespace },
+        spec: {
+          selector: { 'does-not-match-anything': 'endpoints-and-endpoint-slices-should-still-be-created' },
+          ports: [{ name: 'example', port: 80 }],
+        },
+      })
+      await shared.until(async () => (await endpointsOf(namespace, 'empty')) !== undefined)
+      await shared.until(async () => (await slicesOf(namespace, 'empty')).length === 1)
+      expect((await endpointsOf(namespace, 'empty'))?.subsets ?? []).toEqual([])
+      const [slice] = await slicesOf(namespace, 'empty')
+      expect(slice?.endpoints).toEqual([])
+      expect(slice?.metadata.ownerReferences).toMatchObject([{ kind: 'Service', name: 'empty', controller: true }])
+      await api.delete('empty', { namespace })
+      await shared.until(async () => (await endpointsOf(namespace, 'empty')) === undefined)
+      await shared.until(async () => (await slicesOf(namespace, 'empty')).length === 0)
+    },
+  )
 
   conformance(words('create Endpoints and EndpointSlices for Pods matching a Service'), async () => {
     const namespace = await shared.namespace()
@@ -94,7 +97,10 @@ describe('slices', () => {
     }
     const one = [expected(pod1, '3000/example')]
     // One pod's port 3001 is the number asked for, the other's is the one of that name: two slices, since ports belong to a slice.
-    const both = [expected(pod1, '3000/example-port-1,3001/example-port-2'), expected(pod2, '3001/example-port-1,3001/example-port-2')]
+    const both = [
+      expected(pod1, '3000/example-port-1,3001/example-port-2'),
+      expected(pod2, '3001/example-port-1,3001/example-port-2'),
+    ]
     await settled('one', one)
     await settled('both', both)
     expect(await slicesOf(namespace, 'both')).toHaveLength(2)
@@ -181,7 +187,11 @@ describe('services', () => {
     const namespace = await shared.namespace()
     const api = shared.client.for(services)
     const { resourceVersion = '' } = (await api.list({ namespace })).metadata
-    await using seen = watching(shared.client, services, { namespace, labelSelector: 'test-service-static=true', resourceVersion })
+    await using seen = watching(shared.client, services, {
+      namespace,
+      labelSelector: 'test-service-static=true',
+      resourceVersion,
+    })
     const made = await api.create(labelled(namespace, 'web'))
     expect(made.spec?.ports?.[0]?.nodePort).toBeGreaterThanOrEqual(30000)
     expect((await api.subresource<Service>('get', 'web', 'status', { namespace })).status).toEqual({ loadBalancer: {} })
@@ -192,7 +202,13 @@ describe('services', () => {
     expect(patched.status?.loadBalancer?.ingress).toMatchObject(ingress)
     expect(patched.metadata.annotations).toMatchObject({ patchedstatus: 'true' })
     const conditions = [
-      { type: 'StatusUpdate', status: 'True', reason: 'E2E', message: 'Set from e2e test', lastTransitionTime: '2024-08-13T12:00:00Z' },
+      {
+        type: 'StatusUpdate',
+        status: 'True',
+        reason: 'E2E',
+        message: 'Set from e2e test',
+        lastTransitionTime: '2024-08-13T12:00:00Z',
+      },
     ]
     const updated = await changed(shared.client, { resource: services, namespace }, 'web', (object) =>
       api.updateStatus({ ...object, status: { ...object.status, conditions } }),
@@ -226,21 +242,32 @@ describe('services', () => {
     const api = shared.client.for(endpoints)
     const labels = { 'test-endpoint-static': 'true' }
     const { resourceVersion = '' } = (await api.list({ namespace })).metadata
-    await using seen = watching(shared.client, endpoints, { namespace, labelSelector: 'test-endpoint-static=true', resourceVersion })
+    await using seen = watching(shared.client, endpoints, {
+      namespace,
+      labelSelector: 'test-endpoint-static=true',
+      resourceVersion,
+    })
     const ports = [{ name: 'http', port: 80, protocol: 'TCP' }]
     const made = await api.create({
       metadata: { name: 'testservice', namespace, labels },
       subsets: [{ addresses: [{ ip: '10.0.0.24' }], ports }],
     })
-    expect((await api.list({ labelSelector: 'test-endpoint-static=true' })).items.map((i) => i.metadata.uid)).toEqual([made.metadata.uid])
+    expect((await api.list({ labelSelector: 'test-endpoint-static=true' })).items.map((i) => i.metadata.uid)).toEqual([
+      made.metadata.uid,
+    ])
     await changed(shared.client, { resource: endpoints, namespace }, 'testservice', (object) =>
       api.update({ ...object, metadata: { ...object.metadata, labels: { ...labels, 'test-service': 'updated' } } }),
     )
-    const body = { metadata: { labels: { 'test-service': 'patched' } }, subsets: [{ addresses: [{ ip: '10.0.0.25' }], ports: [{ name: 'http-test', port: 8080 }] }] }
+    const body = {
+      metadata: { labels: { 'test-service': 'patched' } },
+      subsets: [{ addresses: [{ ip: '10.0.0.25' }], ports: [{ name: 'http-test', port: 8080 }] }],
+    }
     await api.patch('testservice', { type: 'strategic', body }, { namespace })
     const found = await api.get('testservice', { namespace })
     expect(found.metadata.labels).toEqual({ ...labels, 'test-service': 'patched' })
-    expect(found.subsets).toEqual([{ addresses: [{ ip: '10.0.0.25' }], ports: [{ name: 'http-test', port: 8080, protocol: 'TCP' }] }])
+    expect(found.subsets).toEqual([
+      { addresses: [{ ip: '10.0.0.25' }], ports: [{ name: 'http-test', port: 8080, protocol: 'TCP' }] },
+    ])
     await api.deleteCollection({ namespace, labelSelector: 'test-endpoint-static=true' })
     expect((await api.list({ namespace, labelSelector: 'test-endpoint-static=true' })).items).toEqual([])
     await shared.until(() => seen.events.at(-1)?.type === 'DELETED')

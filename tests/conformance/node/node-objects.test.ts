@@ -64,7 +64,9 @@ conformance('[sig-node] Lease lease API should be available [Conformance]', asyn
   await api.create({ metadata: { name: 'lease', namespace }, spec })
   expect((await api.get('lease', { namespace })).spec).toEqual(spec)
   const next = { ...spec, holderIdentity: 'holder2', acquireTime: '2024-08-13T12:00:09.999999Z', leaseTransitions: 1 }
-  await changed(shared.client, { resource: leases, namespace }, 'lease', (lease) => api.update({ ...lease, spec: next }))
+  await changed(shared.client, { resource: leases, namespace }, 'lease', (lease) =>
+    api.update({ ...lease, spec: next }),
+  )
   expect((await api.get('lease', { namespace })).spec).toEqual(next)
   const body = { spec: { leaseDurationSeconds: 35, renewTime: '2024-08-13T12:01:00.123456Z' } }
   await api.patch('lease', { type: 'strategic', body }, { namespace })
@@ -81,7 +83,9 @@ conformance('[sig-node] Lease lease API should be available [Conformance]', asyn
 describe('config maps and secrets', () => {
   conformance('[sig-node] ConfigMap should fail to create ConfigMap with empty key [Conformance]', async () => {
     const namespace = await shared.namespace()
-    const made = shared.client.for(configmaps).create({ metadata: { name: 'empty', namespace }, data: { '': 'value-1' } })
+    const made = shared.client
+      .for(configmaps)
+      .create({ metadata: { name: 'empty', namespace }, data: { '': 'value-1' } })
     expect(isInvalid(await rejection(made))).toBe(true)
   })
 
@@ -141,15 +145,21 @@ describe('runtime classes', () => {
     const classes = shared.client.for(runtimeclasses)
     await classes.create({ metadata: { name: 'short-lived' }, handler: 'runc' })
     await shared.until(() =>
-      api().create(makePod(namespace, 'before', { runtimeClassName: 'short-lived' }), { dryRun: true }).then(
-        () => true,
-        () => false,
-      ),
+      api()
+        .create(makePod(namespace, 'before', { runtimeClassName: 'short-lived' }), { dryRun: true })
+        .then(
+          () => true,
+          () => false,
+        ),
     )
     await classes.delete('short-lived')
     // What a cache has seen a moment ago may still count for a moment.
     await shared.until(async () =>
-      isForbidden(await rejection(api().create(makePod(namespace, 'after', { runtimeClassName: 'short-lived' }), { dryRun: true }))),
+      isForbidden(
+        await rejection(
+          api().create(makePod(namespace, 'after', { runtimeClassName: 'short-lived' }), { dryRun: true }),
+        ),
+      ),
     )
     const made = api().create(makePod(namespace, 'after', { runtimeClassName: 'short-lived' }))
     expect(isForbidden(await rejection(made))).toBe(true)

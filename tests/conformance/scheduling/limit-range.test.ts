@@ -58,7 +58,9 @@ conformance(words('create a LimitRange with defaults and ensure pod has those de
     requests: { cpu: '100m', memory: '200Mi', ...ephemeral.requests },
     limits: { cpu: '500m', memory: '500Mi', ...ephemeral.limits },
   })
-  expect(await create('partial', wants({ requests: { cpu: '300m', memory: '100Mi' }, limits: { cpu: '300m' } }))).toEqual({
+  expect(
+    await create('partial', wants({ requests: { cpu: '300m', memory: '100Mi' }, limits: { cpu: '300m' } })),
+  ).toEqual({
     requests: { cpu: '300m', memory: '100Mi', ...ephemeral.requests },
     limits: { cpu: '300m', memory: '500Mi', ...ephemeral.limits },
   })

@@ -56,13 +56,18 @@ async function isLeftOver(namespace: string, name: string): Promise<string> {
 }
 
 describe('predicates', () => {
-  const words = (what: string): string => `[sig-scheduling] SchedulerPredicates [Serial] validates ${what} [Conformance]`
+  const words = (what: string): string =>
+    `[sig-scheduling] SchedulerPredicates [Serial] validates ${what} [Conformance]`
 
   conformance(words('resource limits of pods that are allowed to run'), async () => {
     const namespace = await shared.namespace()
     // All but a little of what each node has left is taken; then a pod asks for more than that.
     for (const name of ['node-1', 'node-2']) {
-      const filler = makePod(namespace, `filler-${name}`, asking('cpu', '31', { nodeSelector: { 'kubernetes.io/hostname': name } }))
+      const filler = makePod(
+        namespace,
+        `filler-${name}`,
+        asking('cpu', '31', { nodeSelector: { 'kubernetes.io/hostname': name } }),
+      )
       await api().create(filler)
     }
     for (const name of ['node-1', 'node-2']) await runs(namespace, `filler-${name}`)
@@ -89,7 +94,9 @@ describe('predicates', () => {
   conformance(words('that NodeSelector is respected if matching'), async () => {
     const namespace = await shared.namespace()
     const key = 'kubernetes.io/e2e-selected'
-    await shared.client.for(nodes).patch('node-2', { type: 'strategic', body: { metadata: { labels: { [key]: '42' } } } })
+    await shared.client
+      .for(nodes)
+      .patch('node-2', { type: 'strategic', body: { metadata: { labels: { [key]: '42' } } } })
     await api().create(makePod(namespace, 'with-labels', { nodeSelector: { [key]: '42' } }))
     await runs(namespace, 'with-labels')
     expect((await api().get('with-labels', { namespace })).spec.nodeName).toBe('node-2')
@@ -155,7 +162,11 @@ describe('preemption', () => {
 
   conformance(words('validates lower priority pod preemption by critical pod'), async () => {
     const namespace = await full()
-    const critical = makePod('kube-system', 'critical-pod', asking(fake, '3', { priorityClassName: 'system-cluster-critical' }))
+    const critical = makePod(
+      'kube-system',
+      'critical-pod',
+      asking(fake, '3', { priorityClassName: 'system-cluster-critical' }),
+    )
     await api().create(critical)
     await runs('kube-system', 'critical-pod')
     await shared.until(async () => (await names(namespace)).join() === 'medium')
@@ -206,7 +217,12 @@ describe('preemption', () => {
     await set('rs1', 1, 5, '40')
     await set('rs2', 2, 4, '50')
     await set('rs3', 3, 4, '95')
-    for (const [name, replicas] of [['rs1', 5], ['rs2', 4], ['rs3', 4]] as const) await available(name, replicas)
+    for (const [name, replicas] of [
+      ['rs1', 5],
+      ['rs2', 4],
+      ['rs3', 4],
+    ] as const)
+      await available(name, replicas)
     // 220 are free: only all five of the lowest are enough, and none of the others has to go.
     await set('rs4', 4, 1, '400')
     await available('rs4', 1)

@@ -97,7 +97,9 @@ describe('volumes and claims', () => {
     expect((await claims.list({ labelSelector: 'walk=life' })).items).toHaveLength(1)
 
     const body = { metadata: { labels: { patched: 'yes' } } }
-    expect((await volumes.patch('first', { type: 'strategic', body })).metadata.labels).toMatchObject({ patched: 'yes' })
+    expect((await volumes.patch('first', { type: 'strategic', body })).metadata.labels).toMatchObject({
+      patched: 'yes',
+    })
     const patched = await claims.patch('first', { type: 'strategic', body }, { namespace })
     expect(patched.metadata.labels).toMatchObject({ patched: 'yes', walk: 'life' })
     expect((await volumes.get('first')).spec?.csi?.volumeHandle).toBe('e2e-first')
@@ -145,7 +147,10 @@ describe('volumes and claims', () => {
     expect(patchedClaim.status?.conditions).toMatchObject(conditions)
     const patchedVolume = await volumes.patch(
       'with-status',
-      { type: 'strategic', body: { spec: { storageClassName: 'other' }, status: { message: 'patched', reason: 'E2E' } } },
+      {
+        type: 'strategic',
+        body: { spec: { storageClassName: 'other' }, status: { message: 'patched', reason: 'E2E' } },
+      },
       { subresource: 'status' },
     )
     expect([patchedVolume.status?.message, patchedVolume.spec?.storageClassName]).toEqual([
@@ -194,7 +199,10 @@ describe('immutable', () => {
     await refused(write((object) => ({ ...object, data: { ...object.data, 'data-4': 'other' } })))
     await refused(write((object) => ({ ...object, binaryData: { more: 'dmFsdWU=' } })))
     await refused(write((object) => ({ ...object, immutable: false })))
-    const labelled = await write((object) => ({ ...object, metadata: { ...object.metadata, labels: { label1: 'value1' } } }))
+    const labelled = await write((object) => ({
+      ...object,
+      metadata: { ...object.metadata, labels: { label1: 'value1' } },
+    }))
     expect([labelled.data, labelled.immutable]).toEqual([{ 'data-1': 'value-1', 'data-4': 'value-4' }, true])
     await api.delete('fixed', { namespace })
   })
@@ -209,7 +217,10 @@ describe('immutable', () => {
     await write((object) => ({ ...object, immutable: true }))
     await refused(write((object) => ({ ...object, data: { ...object.data, 'data-4': 'b3RoZXI=' } })))
     await refused(write((object) => ({ ...object, immutable: false })))
-    const labelled = await write((object) => ({ ...object, metadata: { ...object.metadata, labels: { label1: 'value1' } } }))
+    const labelled = await write((object) => ({
+      ...object,
+      metadata: { ...object.metadata, labels: { label1: 'value1' } },
+    }))
     expect([labelled.metadata.labels, labelled.immutable]).toEqual([{ label1: 'value1' }, true])
     await api.delete('fixed', { namespace })
   })
