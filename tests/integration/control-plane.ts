@@ -9,12 +9,13 @@ import type { ControllerOptions } from '@elli/controllers/controller'
 import { runControllers } from '@elli/controllers/manager'
 import { type SimulatedHost, simulatedHost } from '@elli/host/simulated'
 import { TaskGroup } from '@elli/host/tasks'
-import { memoryStore } from '@elli/store/memory'
-import { assembleApiServer } from '../../packages/elli/src/cluster/api-server.ts'
+import { type MemoryStore, memoryStore } from '@elli/store/memory'
+import { type ApiServerMaterial, assembleApiServer } from '../../packages/elli/src/cluster/api-server.ts'
 import { issueSigningKey } from '../../packages/elli/src/pki/issue.ts'
 
 export interface ControlPlane extends AsyncDisposable {
   readonly host: SimulatedHost
+  readonly store: MemoryStore
   readonly client: Client
   clientAs(name: string, groups?: readonly string[]): Client
   until(condition: () => boolean | Promise<boolean>, limitMs?: number): Promise<void>
@@ -24,6 +25,7 @@ export interface ControlPlane extends AsyncDisposable {
 export async function controlPlane(
   controllers: readonly string[],
   options: Partial<ControllerOptions> = {},
+  material: Partial<ApiServerMaterial> = {},
 ): Promise<ControlPlane> {
   const host = simulatedHost({ seed: 1 })
   const store = memoryStore(host)
@@ -34,6 +36,7 @@ export async function controlPlane(
     issuer: 'https://kubernetes.default.svc.cluster.local',
     serviceCidr: '10.96.0.0/16',
     address: { host: '127.0.0.1', port: 6443 },
+    ...material,
   })
   await host.complete(server.ready())
   const clientAs = (name: string, groups: readonly string[] = []): Client =>
@@ -63,6 +66,7 @@ export async function controlPlane(
   failed.catch(() => {}) // told by whoever waits next
   return {
     host,
+    store,
     client: clientAs('kubernetes-admin', ['system:masters']),
     clientAs,
     async until(condition, limitMs = 120_000) {

@@ -115,7 +115,12 @@ function kindKey(info: ResourceInfo): string {
   return info.group === 'events.k8s.io' ? '/events' : `${info.group}/${info.resource}`
 }
 
-function enabled(info: ResourceInfo<ApiObject>, { runtimeConfig }: CatalogOptions): boolean {
+/** Groups that are not served without a gate, whatever the runtime configuration says. */
+const gatedGroups: ReadonlyMap<string, string> = new Map([['storagemigration.k8s.io', 'StorageVersionMigrator']])
+
+function enabled(info: ResourceInfo<ApiObject>, { runtimeConfig, featureEnabled }: CatalogOptions): boolean {
+  const gate = gatedGroups.get(info.group)
+  if (gate !== undefined && !featureEnabled(gate)) return false
   return !aggregatedGroups.has(info.group) && isEnabled(info, runtimeConfig)
 }
 
@@ -224,7 +229,8 @@ function makeServed(info: ResourceInfo<ApiObject>, kind: Kind, options: CatalogO
     siblings: others,
     toHub: (object) => {
       const own = conversion === undefined ? object : conversion.toHub(object)
-      fillZeros(kind.info.schema, own)
+      // Definitions are kept as JSON, in which an empty list is one.
+      if (kind.info.group !== 'apiextensions.k8s.io') fillZeros(kind.info.schema, own)
       return toNormalForm(kind.info, own)
     },
     fromHub: conversion?.fromHub ?? ((object) => object),
