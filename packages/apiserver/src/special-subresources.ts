@@ -14,7 +14,7 @@ import type { UpdateRules } from './registry/update.ts'
 import { approvalStrategy } from './resources/certificates/certificatesigningrequests.ts'
 import { namespaceFinalizeStrategy } from './resources/core/namespaces.ts'
 import { ephemeralContainersStrategy } from './resources/core/pods.ts'
-import type { Handler } from './router.ts'
+import { type Handler, methodNotAllowed } from './router.ts'
 import { bindPod } from './subresources/binding.ts'
 import { evictPod } from './subresources/eviction.ts'
 import { rulesOf } from './subresources/rules.ts'
@@ -57,7 +57,11 @@ export function specialSubresources({ kinds, tokens, featureEnabled, proxy }: Sp
       (endpoints) =>
         proxy === undefined
           ? new Map()
-          : verbsOf(['get', 'create', 'update', 'patch', 'delete'], (call) => proxyRequest(endpoints, call, proxy)),
+          : verbsOf([...proxyVerbs, optionsVerb], (call) => {
+              // TRACE and what else there may be come without a verb as well, and go nowhere.
+              if (call.info.verb === optionsVerb && call.request.method !== 'OPTIONS') throw methodNotAllowed()
+              return proxyRequest(endpoints, call, proxy)
+            }),
     ],
     ['/pods/binding', (pods) => only('create', (call) => bindPod(pods, call, featureEnabled))],
     [
@@ -74,6 +78,10 @@ export function specialSubresources({ kinds, tokens, featureEnabled, proxy }: Sp
     ],
   ])
 }
+
+const proxyVerbs = ['get', 'create', 'update', 'patch', 'delete']
+/** OPTIONS is asked of backends only, so the API has no word for it. */
+const optionsVerb = ''
 
 function verbsOf(verbs: readonly string[], handler: Handler): ReadonlyMap<string, Handler> {
   return new Map(verbs.map((verb) => [verb, handler]))

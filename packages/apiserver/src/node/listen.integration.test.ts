@@ -281,5 +281,11 @@ test('logs and proxies reach the node and the pod', async () => {
     const page = await http1(port, `${pods}/x:8080/proxy/some/page?a=b`)
     expect(seen.at(-1)?.path).toBe('/some/page?a=b')
     expect(page.body.toString()).toBe(`<a href="${pods}/x:8080/proxy/next">n</a>`)
+    for (const method of ['OPTIONS', 'HEAD', 'PATCH', 'DELETE']) {
+      expect((await http1(port, `${pods}/x/proxy/`, { method })).status).toBe(200)
+      expect(seen.at(-1)?.method).toBe(method)
+    }
+    expect((await http1(port, `${pods}/x/proxy/`, { method: 'TRACE' })).status).toBe(405)
+    expect((await http1(port, `${pods}/x`, { method: 'OPTIONS' })).status).toBe(405)
   }, echoingKubelet(seen))
 })
