@@ -1,36 +1,26 @@
-/** StorageVersionMigrations on the server. */
+/** StorageVersionMigrations on the server. Elsewhere: what is wrong with one (./migration.validation.ts). */
 import { storageversionmigrations } from '@elli/api/storagemigration/v1alpha1.resources'
 import type { StorageVersionMigration } from '@elli/api/storagemigration/v1alpha1'
-import { at, required } from '@elli/machinery/field'
 import type { Strategy } from '../../registry/strategy.ts'
-import { collect, type Errors, immutable } from '../checks.ts'
-import { firstGeneration } from '../generation.ts'
+import { collect } from '../checks.ts'
 import { column, table } from '../printing.ts'
-
-const path = at('spec', 'resource')
+import { keepMetadata } from '../metadata-for-status.ts'
+import { validateMigration, validateMigrationStatus, validateMigrationUpdate } from './migration.validation.ts'
 
 export const storageversionmigrationsStrategy: Strategy<StorageVersionMigration> = {
   resource: storageversionmigrations,
   allowUnconditionalUpdate: false,
   prepareForCreate(migration) {
     migration.status = {}
-    firstGeneration(migration)
   },
-  validate: (migration) => collect((errors) => validate(errors, migration)),
-  validateUpdate: (migration, old) =>
-    collect((errors) => {
-      validate(errors, migration)
-      immutable(errors, path, migration.spec.resource, old.spec.resource)
-    }),
-  status: {},
-  table: table<StorageVersionMigration>([column('Resource', 'What is rewritten.')], (migration) => {
-    const { resource = '', version = '', group = '' } = migration.spec.resource ?? {}
+  validate: (migration) => collect((errors) => validateMigration(errors, migration)),
+  validateUpdate: (migration, old) => collect((errors) => validateMigrationUpdate(errors, migration, old)),
+  status: {
+    prepareForUpdate: keepMetadata,
+    validateUpdate: (migration, old) => collect((errors) => validateMigrationStatus(errors, migration, old)),
+  },
+  table: table<StorageVersionMigration>([column('Resource', 'What is rewritten.')], ({ spec }) => {
+    const { resource = '', version = '', group = '' } = spec.resource
     return [`${resource}.${version}.${group}`]
   }),
-}
-
-function validate(errors: Errors, migration: StorageVersionMigration): void {
-  const { resource, version } = migration.spec.resource ?? {}
-  if (!resource) errors.push(required(path.child('resource'), 'resource is required'))
-  if (!version) errors.push(required(path.child('version'), 'version is required'))
 }
