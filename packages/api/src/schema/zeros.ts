@@ -2,7 +2,8 @@
  * Zero values of required fields that a writer has left out: upstream's structs cannot be without them, so checks,
  * comparisons and messages see `""`, 0 and false rather than nothing.
  * In: a schema and an object of it. Out: the object, changed.
- * Always: fields that are pointers, lists or maps stay absent; what is there stays as it is.
+ * Always: fields that are pointers, lists or maps stay absent; what is there stays as it is, except empty lists where
+ * an absent one is written as null.
  */
 import type { Field, FieldType, MessageSchema } from './schema.ts'
 
@@ -41,10 +42,16 @@ export function zeroFiller(): ZeroFiller {
         },
       ]
     }
+    const drop = type.kind === 'list' && !field.omitEmpty && !field.pointer ? dropEmpty(name) : undefined
     const inner = innerMessage(type)
-    if (inner === undefined) return []
+    if (inner === undefined) return drop === undefined ? [] : [drop]
     const fill = fillOf(inner)
-    if (field.inline) return [fill]
+    if (drop !== undefined) return [drop, ...fillInner(field, fill, absent)]
+    return fillInner(field, fill, absent)
+  }
+
+  const fillInner = ({ name, type, inline }: Field, fill: Fill, absent: boolean): Fill[] => {
+    if (inline) return [fill]
     return [
       (object) => {
         if (absent && type.kind === 'ref') object[name] ??= {}
@@ -61,6 +68,14 @@ export function zeroFiller(): ZeroFiller {
   }
 
   return (schema, object) => fillOf(schema)(object as Record<string, unknown>)
+}
+
+/** What is kept as protobuf cannot tell a list with nothing in it from none. */
+function dropEmpty(name: string): Fill {
+  return (object) => {
+    const value = object[name]
+    if (Array.isArray(value) && value.length === 0) delete object[name]
+  }
 }
 
 /** Lists of lists of messages and the like are in no built-in kind but JSON schemas, which have no required fields. */

@@ -6,6 +6,7 @@
 import type { ApiObject } from '@elli/api/object'
 import { badRequest, conflict, internalError, invalid, notFound, optimisticLockMessage } from '@elli/machinery/errors'
 import { at, invalid as invalidField, type FieldError } from '@elli/machinery/field'
+import { verbatim } from '@elli/machinery/go-quote'
 import { nameIsPathSegment } from '@elli/machinery/names'
 import type { Entry } from '../watch-cache/entry.ts'
 import type { WriteContext } from './context.ts'
@@ -207,7 +208,7 @@ function checkVersion(kind: Kind, name: string, object: ApiObject, old: ApiObjec
     if (kind.strategy.allowUnconditionalUpdate ?? true) return
     const path = at('metadata', 'resourceVersion')
     const gk = { group: kind.groupResource.group, kind: kind.groupResource.resource }
-    throw invalid(gk, name, [invalidField(path, 0, 'must be specified for an update')])
+    throw invalid(gk, name, [invalidField(path, verbatim('0x0'), 'must be specified for an update')])
   }
   if (!/^\d+$/.test(version)) {
     throw badRequest(`invalid resource version ${JSON.stringify(version)}`)

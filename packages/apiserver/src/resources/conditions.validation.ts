@@ -30,7 +30,7 @@ function validateCondition(errors: Errors, path: FieldPath, condition: Condition
   oneOf(errors, path.child('status'), status, ['False', 'True', 'Unknown'])
   nonNegative(errors, path.child('observedGeneration'), condition.observedGeneration)
   if (!condition.lastTransitionTime) errors.push(required(path.child('lastTransitionTime'), 'must be set'))
-  if (reason === '') errors.push(required(path.child('reason'), ''))
+  if (reason === '') errors.push(required(path.child('reason'), 'must be set'))
   else {
     if (!reasonPattern.test(reason)) {
       const text =

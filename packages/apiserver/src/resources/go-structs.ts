@@ -75,3 +75,11 @@ export function goQuantity(value: string, text = ''): Verbatim {
     `resource.Quantity{${amount}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:${quote(text)}, Format:${quote(format)}}`,
   )
 }
+
+/** Amounts by name, in the order of the names. */
+export function goResourceList(amounts: Readonly<Record<string, string>> | undefined): Verbatim {
+  if (amounts === undefined) return verbatim('core.ResourceList(nil)')
+  const entries = Object.entries(amounts).sort(([a], [b]) => (a < b ? -1 : 1))
+  const items = entries.map(([name, amount]) => `${quote(name)}:${goQuantity(amount).text}`)
+  return verbatim(`core.ResourceList{${items.join(', ')}}`)
+}

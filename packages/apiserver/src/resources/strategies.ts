@@ -39,6 +39,7 @@ import { secretsStrategy } from './core/secrets.ts'
 import { serviceaccountsStrategy } from './core/serviceaccounts.ts'
 import { servicesStrategy } from './core/services.ts'
 import { endpointslicesStrategy } from './discovery/endpointslices.ts'
+import { withFinalizerNames } from './finalizer-names.validation.ts'
 import { flowschemasStrategy } from './flowcontrol/flowschemas.ts'
 import { prioritylevelconfigurationsStrategy } from './flowcontrol/prioritylevelconfigurations.ts'
 import { ingressclassesStrategy } from './networking/ingressclasses.ts'
@@ -70,7 +71,7 @@ import { storageversionmigrationsStrategy } from './storagemigration/storagevers
  * A strategy takes objects of its own kind only, and the registry hands it no others; the list forgets which kind that is.
  */
 function entry<T extends ApiObject>(strategy: Strategy<T>): Strategy {
-  return strategy as unknown as Strategy
+  return withFinalizerNames(strategy) as unknown as Strategy
 }
 
 export const strategies: readonly Strategy[] = [

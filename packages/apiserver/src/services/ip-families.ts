@@ -3,6 +3,8 @@
  * In: a Service on its way into the store. Out: ipFamilyPolicy and ipFamilies set; 422 for what does not fit.
  * @see kubernetes pkg/registry/core/service/storage/alloc.go
  */
+import { collect } from '../resources/checks.ts'
+import { validateClusterIPs } from '../resources/core/services.validation.ts'
 import type { Service } from '@elli/api/core/v1'
 import { invalid } from '@elli/machinery/errors'
 import { at, invalid as invalidField, type FieldError } from '@elli/machinery/field'
@@ -39,6 +41,11 @@ export function fillFamilies(service: Service, old: Service | undefined, { prima
   const { spec } = service
   spec.ipFamilyPolicy ??=
     old?.spec.ipFamilyPolicy ?? (headlessWithoutSelector(service) ? 'RequireDualStack' : 'SingleStack')
+  // What does not fit together is told before anything is chosen by it.
+  refuse(
+    service,
+    collect((errors) => validateClusterIPs(errors, service)),
+  )
   const single = spec.ipFamilyPolicy === 'SingleStack'
   if (old !== undefined && single) {
     if (sameShape(old.spec.clusterIPs, spec.clusterIPs) && (spec.clusterIPs ?? []).length > 1)

@@ -71,6 +71,8 @@ export const daemonsetsStrategy: Strategy<DaemonSet> = {
   },
   validateUpdate: (daemonSet, old, context) =>
     collect((errors) => {
+      // Alone, and again beside the stored one: upstream tells what is wrong twice.
+      validateSpec(errors, daemonSet, old, context)
       validateSpec(errors, daemonSet, old, context)
       sameSelector(errors, spec.child('selector'), daemonSet.spec.selector, old.spec.selector)
     }),
@@ -166,8 +168,7 @@ function validateStrategy(errors: Errors, path: FieldPath, strategy: DaemonSetUp
 
 function validateStatus(errors: Errors, daemonSet: DaemonSet, old: DaemonSet): void {
   const path = at('status')
-  const { status } = daemonSet
-  if (status === undefined) return
+  const status: Partial<NonNullable<DaemonSet['status']>> = daemonSet.status ?? {}
   countersNotNegative(errors, path, status, [
     'currentNumberScheduled',
     'numberMisscheduled',

@@ -60,6 +60,8 @@ export const replicasetsStrategy: Strategy<ReplicaSet> = {
   },
   validateUpdate: (replicaSet, old, context) =>
     collect((errors) => {
+      // Alone, and again beside the stored one: upstream tells what is wrong twice.
+      validateSpec(errors, replicaSet, old, context)
       validateSpec(errors, replicaSet, old, context)
       sameSelector(errors, spec.child('selector'), replicaSet.spec.selector, old.spec.selector)
     }),

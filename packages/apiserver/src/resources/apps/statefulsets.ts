@@ -185,8 +185,7 @@ function validateUpdate(errors: Errors, statefulSet: StatefulSet, old: StatefulS
 
 function validateStatus(errors: Errors, statefulSet: StatefulSet, old: StatefulSet): void {
   const path = at('status')
-  const { status } = statefulSet
-  if (status === undefined) return
+  const status: Partial<NonNullable<StatefulSet['status']>> = statefulSet.status ?? {}
   countersNotNegative(errors, path, status, [
     'replicas',
     'readyReplicas',

@@ -140,7 +140,7 @@ test('a volume has a source, a size and modes', () => {
   expect(createErrors(persistentvolumesStrategy, volume({}))).toEqual([
     'spec.accessModes: Required value',
     'spec.capacity: Required value',
-    'spec.capacity: Unsupported value: map[string]string{}: supported values: "storage"',
+    'spec.capacity: Unsupported value: core.ResourceList(nil): supported values: "storage"',
     'spec: Required value: must specify a volume type',
   ])
   expect(

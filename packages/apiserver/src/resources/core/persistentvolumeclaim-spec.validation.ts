@@ -2,6 +2,7 @@
  * What may be claimed: the spec of PersistentVolumeClaims, also where it is a template (ephemeral volumes, StatefulSets).
  * Elsewhere: updates and status of claims (persistentvolumeclaims.ts).
  */
+import { goQuote, verbatim } from '@elli/machinery/go-quote'
 import type {
   PersistentVolumeClaimSpec,
   PersistentVolumeClaimTemplate,
@@ -70,8 +71,8 @@ export function validateClaimSpec(
     if (namespace) say(errors, path.child('dataSourceRef', 'namespace'), namespace, checkNamespaceName(namespace))
   }
   if (dataSource !== undefined && dataSourceRef !== undefined) {
-    // Upstream hands the path of the field as the bad value; its text is what users see.
-    const shown = path.child('dataSource').toString()
+    // Upstream hands the path of the field as the bad value, and its struct is what users see.
+    const shown = goPath('dataSource')
     if (dataSourceRef.namespace) {
       errors.push(invalid(path, shown, 'may not be specified when dataSourceRef.namespace is specified'))
     } else if (
@@ -102,6 +103,10 @@ function validateDataSource(
   }
   if (group !== '' && !allowAnyGroup) dns1123Subdomain(errors, path.child('apiGroup'), group)
 }
+
+/** A pointer, which differs each time, is shown as null here. */
+const goPath = (name: string): unknown =>
+  verbatim(`field.Path{name:${goQuote(name)}, index:"", parent:(*field.Path)(0x0)}`)
 
 const templateMetadata: ReadonlySet<string> = new Set(['annotations', 'labels'])
 

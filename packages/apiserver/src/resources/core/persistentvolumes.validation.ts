@@ -3,6 +3,7 @@
  * In: a spec, also one that a VolumeAttachment carries inline. Out: field errors.
  * Elsewhere: the sources (volume-sources.validation.ts).
  */
+import { goResourceList } from '../go-structs.ts'
 import * as core from '@elli/api/core/v1'
 import { at, type FieldPath, forbidden, invalid, notSupported, required } from '@elli/machinery/field'
 import { deepCopy } from '@elli/machinery/json'
@@ -41,7 +42,7 @@ export function validatePersistentVolumeSpec(
   const modes = list(spec.accessModes)
   if (modes.length === 0) errors.push(required(path.child('accessModes'), ''))
   validateAccessModes(errors, path.child('accessModes'), modes)
-  if (!inline) validateCapacity(errors, path.child('capacity'), capacity)
+  if (!inline) validateCapacity(errors, path.child('capacity'), capacity, spec.capacity)
   validateReclaimPolicy(errors, path.child('persistentVolumeReclaimPolicy'), spec, inline)
   refuseInline('nodeAffinity', spec.nodeAffinity !== undefined)
   if (!inline && spec.nodeAffinity !== undefined) {
@@ -76,10 +77,15 @@ export function validatePersistentVolumeSpec(
   }
 }
 
-function validateCapacity(errors: Errors, path: FieldPath, capacity: readonly [string, string][]): void {
+function validateCapacity(
+  errors: Errors,
+  path: FieldPath,
+  capacity: readonly [string, string][],
+  given: core.PersistentVolumeSpec['capacity'],
+): void {
   if (capacity.length === 0) errors.push(required(path, ''))
   if (capacity.length !== 1 || capacity[0]?.[0] !== 'storage') {
-    errors.push(notSupported(path, Object.fromEntries(capacity), ['storage']))
+    errors.push(notSupported(path, goResourceList(given), ['storage']))
   }
   for (const [name, amount] of capacity) {
     validateBasicResource(errors, path.key(name), amount)

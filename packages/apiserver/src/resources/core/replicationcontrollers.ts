@@ -30,7 +30,12 @@ export const replicationcontrollersStrategy: Strategy<ReplicationController> = {
     dropDisabledTemplateFields(context, controller.spec.template, old.spec.template)
     if (!semanticEqual(ReplicationControllerSpec, controller.spec, old.spec)) nextGeneration(controller, old)
   },
-  validateUpdate: (controller, old, context) => collect((errors) => validateSpec(errors, controller, old, context)),
+  validateUpdate: (controller, old, context) =>
+    collect((errors) => {
+      // Alone, and again beside the stored one: upstream tells what is wrong twice.
+      validateSpec(errors, controller, old, context)
+      validateSpec(errors, controller, old, context)
+    }),
   warnings(controller, old) {
     const path = spec.child('template')
     if (old === undefined) {

@@ -3,6 +3,7 @@
  * In: the contexts, and of the pod what they must agree with. Out: field errors.
  * Elsewhere: Pod Security Standards (admission).
  */
+import { goQuote, verbatim } from '@elli/machinery/go-quote'
 import type * as core from '@elli/api/core/v1'
 import { duplicate, type FieldPath, forbidden, invalid, required, tooLongMaxLength } from '@elli/machinery/field'
 import { checkGroupId, checkUserId } from '@elli/machinery/names'
@@ -103,7 +104,9 @@ function validateSeccompProfile(errors: Errors, path: FieldPath, profile: core.S
       errors.push(required(at, 'must be set when seccomp type is Localhost'))
     } else localDescendingPath(errors, at, profile.localhostProfile)
   } else if (profile.localhostProfile !== undefined) {
-    errors.push(invalid(at, profile, 'can only be set when seccomp type is Localhost'))
+    // The address of the pointer, which differs each time upstream, is shown as null here.
+    const shown = `core.SeccompProfile{Type:${goQuote(profile.type ?? '')}, LocalhostProfile:(*string)(0x0)}`
+    errors.push(invalid(at, verbatim(shown), 'can only be set when seccomp type is Localhost'))
   }
 }
 

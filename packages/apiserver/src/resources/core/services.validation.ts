@@ -231,7 +231,8 @@ function validateInternalTraffic(errors: Errors, service: Service): void {
   }
 }
 
-function validateClusterIPs(errors: Errors, service: Service): void {
+/** How cluster IPs and families fit together; also asked before any of them is chosen. */
+export function validateClusterIPs(errors: Errors, service: Service): void {
   if (service.spec.type === 'ExternalName') return
   const path = spec.child('clusterIPs')
   const { clusterIP, ipFamilyPolicy } = service.spec

@@ -277,7 +277,7 @@ export const azureDiskSource: Check<core.AzureDiskVolumeSource> = (errors, path,
   if (source.kind !== 'Managed' && !source.diskURI.startsWith('https://')) {
     errors.push(
       notSupported(path.child('diskURI'), source.diskURI, [
-        'https://{account-name}.blob.windows.net/{container-name}/{disk-name}.vhd',
+        'https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd',
       ]),
     )
   }

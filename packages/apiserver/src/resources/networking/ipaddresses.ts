@@ -1,12 +1,14 @@
 /** IPAddresses on the server: the name is the address, so an address is taken once. */
 import { ipaddresses } from '@elli/api/networking/v1beta1.resources'
-import type { IPAddress, ParentReference } from '@elli/api/networking/v1beta1'
-import { at, required } from '@elli/machinery/field'
+import { type IPAddress, ParentReference } from '@elli/api/networking/v1beta1'
+import { at, invalid, required } from '@elli/machinery/field'
 import { formatIp, parseIp } from '@elli/machinery/ip'
-import { checkPathSegmentName } from '@elli/machinery/names'
+import { goQuote, verbatim } from '@elli/machinery/go-quote'
+import { checkPathSegmentName, immutableMessage } from '@elli/machinery/names'
 import type { Strategy } from '../../registry/strategy.ts'
-import { collect, dns1123Subdomain, type Errors, immutable, say } from '../checks.ts'
+import { collect, dns1123Subdomain, type Errors, say } from '../checks.ts'
 import { addressProblem } from './address-problem.ts'
+import { semanticEqual } from '../equality.ts'
 import { ageColumn, ageOf, column, table } from '../printing.ts'
 
 const path = at('spec', 'parentRef')
@@ -23,12 +25,21 @@ export const ipaddressesStrategy: Strategy<IPAddress> = {
   validateUpdate: (item, old) =>
     collect((errors) => {
       validate(errors, item)
-      immutable(errors, path, item.spec?.parentRef, old.spec?.parentRef)
+      const { parentRef } = item.spec ?? {}
+      if (!semanticEqual(ParentReference, parentRef, old.spec?.parentRef)) {
+        errors.push(invalid(path, parentRef === undefined ? undefined : goParent(parentRef), immutableMessage))
+      }
     }),
   table: table<IPAddress>([column('ParentRef', 'Object that the address belongs to.'), ageColumn], (item, now) => [
     parentText(item.spec?.parentRef),
     ageOf(item, now),
   ]),
+}
+
+function goParent({ group = '', resource = '', namespace = '', name = '' }: ParentReference): unknown {
+  const fields = Object.entries({ Group: group, Resource: resource, Namespace: namespace, Name: name })
+  const text = fields.map(([field, value]) => `${field}:${goQuote(value)}`).join(', ')
+  return verbatim(`networking.ParentReference{${text}}`)
 }
 
 function parentText(parent: ParentReference | undefined): string {

@@ -29,7 +29,12 @@ export const networkpoliciesStrategy: Strategy<NetworkPolicy> = {
     if (!semanticEqual(NetworkPolicySpec, policy.spec, old.spec)) nextGeneration(policy, old)
   },
   validateUpdate: (policy, old) =>
-    collect((errors) => validate(errors, policy, isInvalidSelector(spec, old.spec?.podSelector))),
+    collect((errors) => {
+      const allowInvalidValues = isInvalidSelector(spec, old.spec?.podSelector)
+      // Alone, and again beside the stored one: upstream tells what is wrong twice.
+      validate(errors, policy, allowInvalidValues)
+      validate(errors, policy, allowInvalidValues)
+    }),
   table: table<NetworkPolicy>([column('Pod-Selector', 'Pods that the policy is for.'), ageColumn], (policy, now) => [
     formatLabelSelector(policy.spec?.podSelector ?? {}),
     ageOf(policy, now),

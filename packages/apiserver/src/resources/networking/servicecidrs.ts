@@ -3,10 +3,12 @@ import { servicecidrs } from '@elli/api/networking/v1beta1.resources'
 import type { ServiceCIDR } from '@elli/api/networking/v1beta1'
 import { at, invalid, required } from '@elli/machinery/field'
 import { goQuote, verbatim } from '@elli/machinery/go-quote'
+import { immutableMessage } from '@elli/machinery/names'
+import { plainEqual } from '../equality.ts'
 import { addressProblem } from './address-problem.ts'
 import { formatCidr, formatIp, parseCidr, parseIp } from '@elli/machinery/ip'
 import type { Strategy } from '../../registry/strategy.ts'
-import { collect, type Errors, type FieldPath, immutable, list } from '../checks.ts'
+import { collect, type Errors, type FieldPath, list } from '../checks.ts'
 import { goStrings } from '../go-structs.ts'
 import { ageColumn, ageOf, column, table } from '../printing.ts'
 
@@ -18,7 +20,9 @@ export const servicecidrsStrategy: Strategy<ServiceCIDR> = {
   validateUpdate: (item, old) =>
     collect((errors) => {
       validate(errors, item)
-      immutable(errors, path, list(item.spec?.cidrs), list(old.spec?.cidrs))
+      if (!plainEqual(list(item.spec?.cidrs), list(old.spec?.cidrs))) {
+        errors.push(invalid(path, goStrings('string', item.spec?.cidrs), immutableMessage))
+      }
     }),
   status: {},
   table: table<ServiceCIDR>([column('CIDRs', 'Ranges of addresses.'), ageColumn], (item, now) => [

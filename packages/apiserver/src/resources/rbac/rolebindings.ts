@@ -17,6 +17,8 @@ export const rolebindingsStrategy: Strategy<RoleBinding> = {
   validate: (binding) => collect((errors) => validate(errors, binding)),
   validateUpdate: (binding, old) =>
     collect((errors) => {
+      // Alone, and again beside the stored one: upstream tells what is wrong twice.
+      validate(errors, binding)
       validate(errors, binding)
       roleRefUnchanged(errors, binding.roleRef, old.roleRef)
     }),

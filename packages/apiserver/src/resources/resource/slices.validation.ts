@@ -4,6 +4,7 @@
  */
 import type { BasicDevice, Device, DeviceAttribute, ResourcePool, ResourceSliceSpec } from '@elli/api/resource/v1alpha3'
 import { at, invalid, required, tooLongMaxLength } from '@elli/machinery/field'
+import { verbatim } from '@elli/machinery/go-quote'
 import { dns1123Label, type Errors, type FieldPath, immutable, list, text } from '../checks.ts'
 import { parseSemanticVersion } from '../semantic-version.ts'
 import { validateNodeSelector } from '../core/scheduling.validation.ts'
@@ -51,7 +52,8 @@ function validateWhere(errors: Errors, path: FieldPath, spec: ResourceSliceSpec)
     const terms = list(nodeSelector.nodeSelectorTerms)
     if (terms.length !== 1) {
       const place = path.child('nodeSelector', 'nodeSelectorTerms')
-      errors.push(invalid(place, terms, 'must have exactly one selector term'))
+      const none = verbatim(`[]core.NodeSelectorTerm${nodeSelector.nodeSelectorTerms === undefined ? '(nil)' : '{}'}`)
+      errors.push(invalid(place, terms.length === 0 ? none : terms, 'must have exactly one selector term'))
     }
   }
   const ways = [Boolean(nodeName), nodeSelector !== undefined, allNodes === true].filter(Boolean).length

@@ -4,7 +4,9 @@ import { type CSIDriver, CSIDriverSpec } from '@elli/api/storage/v1'
 import { at, duplicate, invalid, required } from '@elli/machinery/field'
 import type { Strategy } from '../../registry/strategy.ts'
 import { collect, type Errors, immutable, list, oneOf } from '../checks.ts'
-import { semanticEqual } from '../equality.ts'
+import { immutableMessage } from '@elli/machinery/names'
+import { goStrings } from '../go-structs.ts'
+import { plainEqual, semanticEqual } from '../equality.ts'
 import { nextGeneration } from '../generation.ts'
 import { ageColumn, ageOf, boolean, column, orNone, table } from '../printing.ts'
 
@@ -29,7 +31,10 @@ export const csidriversStrategy: Strategy<CSIDriver> = {
       validate(errors, driver, context.featureEnabled('SELinuxMountReadWriteOncePod'))
       immutable(errors, spec.child('attachedRequired'), driver.spec.attachRequired, old.spec.attachRequired)
       const modes = spec.child('volumeLifecycleModes')
-      immutable(errors, modes, driver.spec.volumeLifecycleModes, old.spec.volumeLifecycleModes)
+      if (!plainEqual(driver.spec.volumeLifecycleModes, old.spec.volumeLifecycleModes)) {
+        const shown = goStrings('storage.VolumeLifecycleMode', driver.spec.volumeLifecycleModes)
+        errors.push(invalid(modes, shown, immutableMessage))
+      }
     }),
   table: table<CSIDriver>(
     [

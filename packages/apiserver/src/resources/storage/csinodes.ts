@@ -16,6 +16,8 @@ export const csinodesStrategy: Strategy<CSINode> = {
   validate: (node) => collect((errors) => validate(errors, node)),
   validateUpdate: (node, old) =>
     collect((errors) => {
+      // Alone, and again beside the stored one: upstream tells what is wrong twice.
+      validate(errors, node)
       validate(errors, node)
       const before = new Map(list(old.spec.drivers).map((driver) => [driver.name, driver]))
       for (const driver of list(node.spec.drivers)) {
