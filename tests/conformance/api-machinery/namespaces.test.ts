@@ -28,7 +28,7 @@ async function renew(name: string): Promise<void> {
       },
     ),
   )
-  const after = await api.create({ metadata: { name } })
+  const after = await api.create({ metadata: { name }, spec: {} })
   expect(after.metadata.uid).not.toBe(before.metadata.uid)
 }
 
@@ -42,12 +42,10 @@ conformance(words('ensure that all pods are removed when a namespace is deleted'
 
 conformance(words('ensure that all services are removed when a namespace is deleted'), async () => {
   const name = await shared.namespace()
-  await shared.client
-    .for(services)
-    .create({
-      metadata: { name: 'test-service', namespace: name },
-      spec: { selector: { a: 'b' }, ports: [{ port: 80 }] },
-    })
+  await shared.client.for(services).create({
+    metadata: { name: 'test-service', namespace: name },
+    spec: { selector: { a: 'b' }, ports: [{ port: 80 }] },
+  })
   await renew(name)
   expect((await shared.client.for(services).list({ namespace: name })).items).toEqual([])
 })

@@ -109,7 +109,7 @@ conformance(words('create a ResourceQuota and capture the life of a replica set.
 conformance(words('create a ResourceQuota and capture the life of a service.'), async () => {
   const namespace = await shared.namespace()
   const api = shared.client.for(services)
-  const make = (name: string, type: string): Service => ({
+  const make = (name: string, type: 'ClusterIP' | 'NodePort' | 'LoadBalancer'): Service => ({
     metadata: { name, namespace },
     spec: { type, ports: [{ port: 80 }] },
   })
@@ -172,8 +172,11 @@ conformance(words('create a ResourceQuota and capture the life of a pod.'), asyn
   await uses(namespace, 'quota', nothing)
 })
 
-const scoped = (namespace: string, name: string, scope: string): Promise<ResourceQuota> =>
-  create(namespace, name, { hard: { pods: '5' }, scopes: [scope] })
+const scoped = (
+  namespace: string,
+  name: string,
+  scope: NonNullable<ResourceQuotaSpec['scopes']>[number],
+): Promise<ResourceQuota> => create(namespace, name, { hard: { pods: '5' }, scopes: [scope] })
 
 conformance(words('verify ResourceQuota with best effort scope.'), async () => {
   const namespace = await shared.namespace()

@@ -125,7 +125,10 @@ conformance(words('deployment should delete old replica sets'), async () => {
 conformance(words('deployment should support rollover'), async () => {
   const namespace = await shared.namespace()
   await orphan(namespace, 'rollover', 1)
-  const strategy = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }
+  const strategy: NonNullable<DeploymentSpec['strategy']> = {
+    type: 'RollingUpdate',
+    rollingUpdate: { maxUnavailable: 0, maxSurge: 1 },
+  }
   const stuck = podTemplate({ app: 'rollover' }, image('gone:1'), { 'start-delay-seconds': '100000' })
   await shared.client
     .for(deployments)
@@ -148,7 +151,10 @@ conformance(words('deployment should support rollover'), async () => {
 
 conformance(words('deployment should support proportional scaling'), async () => {
   const namespace = await shared.namespace()
-  const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge: 3, maxUnavailable: 2 } }
+  const strategy: NonNullable<DeploymentSpec['strategy']> = {
+    type: 'RollingUpdate',
+    rollingUpdate: { maxSurge: 3, maxUnavailable: 2 },
+  }
   await shared.client.for(deployments).create(make(namespace, 'proportional', 10, { strategy }))
   await complete(namespace, 'proportional')
   await write(namespace, 'proportional', withTemplate('proportional', 'web:404', { 'start-delay-seconds': '100000' }))

@@ -247,7 +247,7 @@ describe('services', () => {
       labelSelector: 'test-endpoint-static=true',
       resourceVersion,
     })
-    const ports = [{ name: 'http', port: 80, protocol: 'TCP' }]
+    const ports: NonNullable<EndpointSubset['ports']> = [{ name: 'http', port: 80, protocol: 'TCP' }]
     const made = await api.create({
       metadata: { name: 'testservice', namespace, labels },
       subsets: [{ addresses: [{ ip: '10.0.0.24' }], ports }],
@@ -305,7 +305,7 @@ conformance('[sig-network] Service endpoints latency should not be very high [Co
   while (names.length > 0)
     await Promise.all(
       names.splice(0, 15).map(async (name) => {
-        const spec = { selector: { app }, ports: [{ protocol: 'TCP', port: 80 }] }
+        const spec: Service['spec'] = { selector: { app }, ports: [{ protocol: 'TCP', port: 80 }] }
         created.set(name, clock.monotonicMs())
         await shared.client.for(services).create({ metadata: { name, namespace }, spec })
         look()

@@ -107,7 +107,7 @@ describe('predicates', () => {
     words('that there exists conflict between pods with same hostPort and protocol but one using 0.0.0.0 hostIP'),
     async () => {
       const namespace = await shared.namespace()
-      const onPort = (name: string, hostIP: string, protocol: string): Pod =>
+      const onPort = (name: string, hostIP: string, protocol: 'TCP' | 'UDP'): Pod =>
         makePod(namespace, name, {
           nodeSelector: { 'kubernetes.io/hostname': 'node-1' },
           containers: [
