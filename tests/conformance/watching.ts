@@ -40,7 +40,7 @@ export function watching<T extends ApiObject>(client: Client, resource: Resource
     async [Symbol.asyncDispose]() {
       stop.abort()
       const error = await running
-      if (error !== undefined) throw error
+      if (error !== undefined) throw new Error(`the watch of ${resource.resource} broke`, { cause: error })
     },
   }
 }

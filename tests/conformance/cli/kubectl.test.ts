@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { conformance } from '../conformance.ts'
 import { isReady, podsOf } from '../pods.ts'
 import { sharedCluster } from '../shared-cluster.ts'
-import { hasKubectl, type Kubectl, kubectl } from './kubectl.ts'
+import { hasKubectl, type Kubectl, kubectl } from '../kubectl.ts'
 
 const shared = sharedCluster({ nodes: 1, https: true })
 let run: Kubectl
