@@ -1,0 +1,59 @@
+/** Which answers are right for wrong input: anything below 500, and what upstream answers with 5xx too, each with its reason. */
+import type { FuzzRequest } from './requests.ts'
+import type { Answer } from './roads.ts'
+
+interface Excuse {
+  readonly why: string
+  readonly code: number
+  readonly text: RegExp
+  readonly only?: (request: FuzzRequest) => boolean
+}
+
+export const excuses: readonly Excuse[] = [
+  {
+    why: 'a revision that is still to come is waited for, in vain',
+    code: 504,
+    text: /Too large resource version/,
+  },
+  {
+    why: 'an applied configuration that has not the form of its kind: upstream gives the error of its type parser without a reason',
+    code: 500,
+    text: /failed to (?:create typed patch|convert new) object/,
+  },
+  {
+    why: 'a webhook that must be asked cannot be reached',
+    code: 500,
+    text: /failed calling webhook/,
+  },
+  {
+    why: 'groups, uid or extra of nobody: upstream has no name for a request that impersonates without a user',
+    code: 500,
+    text: /without impersonating a user/,
+  },
+  {
+    why: 'DeleteOptions that cannot be read: upstream hands on the error of its decoder as it is',
+    code: 500,
+    text: /DeleteOptions|"message":\s*"proto:|protobuf message, expected prefix|unexpected EOF|couldn't get version\/kind|unexpected end of group/,
+    only: ({ method }) => method === 'DELETE',
+  },
+  {
+    why: 'behind the proxies of nodes, services and pods nobody listens',
+    code: 503,
+    text: /no preferred addresses found|no service port|no endpoints available|error trying to reach service|^$/,
+    only: ({ path }) => path.includes('/proxy'),
+  },
+  {
+    why: 'a connection through a proxy to where nobody listens',
+    code: 500,
+    text: /nothing listens there|nothing runs in its pods/,
+    only: ({ road }) => road === 'upgrade',
+  },
+]
+
+/** @returns the reason why this 5xx is upstream's answer too; undefined when there is none */
+export function excuseFor(request: FuzzRequest, { code, text }: Answer): string | undefined {
+  // The answer to HEAD has no text to tell by.
+  const fits = (excuse: Excuse): boolean =>
+    excuse.code === code && (request.method === 'HEAD' || excuse.text.test(text)) && (excuse.only?.(request) ?? true)
+  return excuses.find(fits)?.why
+}
