@@ -7,8 +7,6 @@ import { negotiate } from './http/negotiation.ts'
 import { jsonResponse } from './http/responses.ts'
 import type { Route } from './router.ts'
 
-const warning = 'v1 ComponentStatus is deprecated in v1.19+'
-
 export function componentStatusRoute(store: Store): Route {
   const status = async (): Promise<Record<string, unknown>> => {
     const failure = await store.currentRevision().then(
@@ -27,7 +25,6 @@ export function componentStatusRoute(store: Store): Route {
       'list',
       async (call) => {
         const { shape } = negotiate(call.request.headers['accept'], 'list')
-        call.warnings.push(warning)
         const item = await status()
         if (shape.kind === 'Table') return jsonResponse(200, table([item], shape.version))
         return jsonResponse(200, { kind: 'ComponentStatusList', ...head, metadata: {}, items: [item] })
@@ -37,7 +34,6 @@ export function componentStatusRoute(store: Store): Route {
       'get',
       async (call) => {
         const { shape } = negotiate(call.request.headers['accept'], 'single')
-        call.warnings.push(warning)
         if (call.info.name !== 'etcd-0') throw notFound({ group: '', resource: 'componentstatuses' }, call.info.name)
         const item = await status()
         if (shape.kind === 'Table') return jsonResponse(200, table([item], shape.version))

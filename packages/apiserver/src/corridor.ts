@@ -18,7 +18,7 @@ import { AuditIds } from './corridor/audit-id.ts'
 import { type Cors, preflightAnswer } from './corridor/cors.ts'
 import { type Connection, Exchange } from './corridor/exchange.ts'
 import { attemptedMethods } from './corridor/attempted-methods.ts'
-import { dryRunLabel, fieldValidationLabel, requestLabels } from './corridor/metric-labels.ts'
+import { dryRunLabel, fieldValidationLabel, openLabels, requestLabels } from './corridor/metric-labels.ts'
 import { defaultRequestTimeoutMs, inTime, timeoutOf } from './corridor/request-timeout.ts'
 import { sized, whenStreamEnds } from './corridor/stream-end.ts'
 import type { Call } from './endpoints/call.ts'
@@ -108,23 +108,35 @@ export class Corridor {
     return prettier(request, info, response)
   }
 
-  /** Requests without an end of their own count when their streams have ended. */
+  /**
+   * As upstream counts: whom somebody served, and who was told to come back; not who was refused before that. Requests
+   * without an end of their own count when their streams have ended.
+   */
   #count(exchange: Exchange, response: WireResponse): WireResponse {
     const { info, request } = exchange
     const { requests } = this.#parts.metrics
-    const labels = requestLabels(request, info, this.#serves(info, response.status))
-    if (exchange.terminated) requests.terminated(labels, response.status)
     const { status } = response
-    if (exchange.longRunning && !(response.body instanceof Bytes)) {
-      const open = requests.longRunning(labels)
-      open.value++
-      return whenStreamEnds(response, request.signal, () => {
-        open.value--
-        this.#ended(exchange, labels, status)
-      })
+    if (exchange.terminated) {
+      const labels = openLabels(request, info)
+      requests.terminated(labels, status)
+      if (status === 429 && !exchange.served) requests.dropped(labels, dryRunLabel(info))
     }
+    if (!exchange.served) return response
+    const labels = requestLabels(request, info)
+    if (exchange.longRunning && !(response.body instanceof Bytes)) return this.#countStream(exchange, response, labels)
+    if (labels === undefined) return response
     const sizes = this.#ended(exchange, labels, status)
     return sizes === undefined ? response : sized(response, sizes)
+  }
+
+  #countStream(exchange: Exchange, response: WireResponse, labels: RequestLabels | undefined): WireResponse {
+    const { info, request } = exchange
+    const open = this.#parts.metrics.requests.longRunning(openLabels(request, info))
+    open.value++
+    return whenStreamEnds(response, request.signal, () => {
+      open.value--
+      if (labels !== undefined) this.#ended(exchange, labels, response.status)
+    })
   }
 
   #ended(exchange: Exchange, labels: RequestLabels, code: number): Distribution | undefined {
@@ -158,7 +170,7 @@ export class Corridor {
         answer.stream.once('close', () => void audit.stage('ResponseComplete'))
       }
       if (answer.upgraded) {
-        const labels = requestLabels(request, exchange.info, true)
+        const labels = openLabels(request, exchange.info)
         const open = this.#parts.metrics.requests.longRunning(labels)
         open.value++
         answer.stream.once('close', () => {
@@ -304,6 +316,7 @@ export class Corridor {
     const call = exchange.call(user)
     call.authorize = (verb) => this.#mayAlso(user, { ...info, verb })
     if (!info.isResource) {
+      exchange.served = true
       const answer = await plain(call)
       if (answer === undefined) return textResponse(404, '404 page not found\n')
       if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed()
@@ -311,6 +324,7 @@ export class Corridor {
     }
     const handler = router.find(info)
     if (handler === undefined) return textResponse(404, '404 page not found\n')
+    exchange.served = true
     return handler(call)
   }
 
@@ -396,10 +410,6 @@ export class Corridor {
     if (decision === 'allow') return
     if (error !== undefined) throw new PlainServerError(error)
     throw forbiddenByAuthorizer(attributes, reason)
-  }
-
-  #serves(info: RequestInfo, status: number): boolean {
-    return info.isResource ? this.#parts.router.knows(info) : status !== 404
   }
 
   #refusal(error: unknown, exchange: Exchange): WireResponse {

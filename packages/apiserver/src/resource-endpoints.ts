@@ -3,6 +3,7 @@
  * Elsewhere: what each of them does (./endpoints, ./subresources).
  */
 import type { Random } from '@elli/host/random'
+import { warning } from './deprecated-apis.ts'
 import { createEndpoint, patchEndpoint, updateEndpoint } from './endpoints/mutate.ts'
 import { getObject, listObjects } from './endpoints/read.ts'
 import { deleteCollectionEndpoint, deleteEndpoint } from './endpoints/remove.ts'
@@ -42,7 +43,7 @@ export function resourceRoute(endpoints: ServedEndpoints, shared: SharedRouteSta
   }
   return {
     resource: `${info.group}/${info.version}/${info.resource}`,
-    handlers,
+    handlers: warning(info, handlers),
     subresources,
     namespaced: info.namespaced,
   }

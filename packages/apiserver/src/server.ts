@@ -32,8 +32,9 @@ import { encryptedStore } from './encryption/encrypted-store.ts'
 import { keyResources } from './encryption/key-resource.ts'
 import { EncryptionObserver } from './encryption/metrics.ts'
 import { storageVersion } from '@elli/api/conversion'
+import { warning } from './deprecated-apis.ts'
 import { localVersions } from './discovery/contract.ts'
-import { Discovery } from './discovery/documents.ts'
+import { builtIn, Discovery } from './discovery/documents.ts'
 import { CustomResources } from './extensions/custom-resources.ts'
 import { nonStructuralCondition } from './extensions/non-structural.ts'
 import { publisher } from './extensions/publishing.ts'
@@ -248,7 +249,15 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       metrics: admissionMetrics,
       featureEnabled: gates,
     }) ?? []
-  const writeParts = { host, random: env.random, plugins, featureEnabled: gates, metrics: admissionMetrics }
+  const { allowPrivileged = true } = options
+  const writeParts = {
+    host,
+    random: env.random,
+    plugins,
+    featureEnabled: gates,
+    allowPrivileged,
+    metrics: admissionMetrics,
+  }
   const proxy: ProxyParts | undefined =
     options.nodeTransport === undefined
       ? undefined
@@ -290,14 +299,17 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   for (const info of catalog.virtual) {
     const reviewed = { host, authenticator, authorizer, apiAudiences, featureEnabled: gates, writes: writeParts }
     const route = reviewRoute(info, reviewed)
-    if (route !== undefined) router.add(route)
-    else if (info.resource === 'componentstatuses') router.add(componentStatusRoute(store))
+    if (route !== undefined) router.add({ ...route, handlers: warning(info, route.handlers) })
+    else if (info.resource === 'componentstatuses') {
+      const route = componentStatusRoute(store)
+      router.add({ ...route, handlers: warning(info, route.handlers) })
+    }
   }
 
   const version = versionInfo(options.version ?? {})
   const { host: address = '127.0.0.1', port = 443 } = options.externalAddress ?? {}
   const discovery = new Discovery(`${address}:${port}`)
-  discovery.set('built-in', localVersions(catalog.infos, storageVersion))
+  discovery.set(builtIn, localVersions(catalog.infos, storageVersion))
   const openApi = new OpenApi(catalog.infos, {
     gitVersion: version.gitVersion,
     issuer: serviceAccounts?.discovery !== undefined,

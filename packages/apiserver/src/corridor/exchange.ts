@@ -31,6 +31,8 @@ export class Exchange {
   /** Go into the answer whatever it is. */
   headers: Readonly<Record<string, string>>
   timeoutMs = 0
+  /** It has reached whoever serves what it asks for. */
+  served = false
   /** It was refused or given up for the server's own sake. */
   terminated = false
   /** Milliseconds that passed in webhooks and queues: they are not the server's doing. */

@@ -4,20 +4,34 @@ import type { RequestLabels } from '../metrics.ts'
 import type { RequestInfo } from '../request-info.ts'
 import { longRunningSubresources } from './long-running.ts'
 
-const unknownLabels: RequestLabels = { verb: 'other', group: '', version: '', resource: '', subresource: '', scope: '' }
+const plainLabels = { group: '', version: '', resource: '', scope: '' } as const
 
-/** @param served paths that nobody serves are counted together: clients must not be able to fill memory with label values */
-export function requestLabels(request: WireRequest, info: RequestInfo, served: boolean): RequestLabels {
-  if (!served) return { ...unknownLabels, verb: info.isResource ? metricVerb(request, info) : 'other' }
-  if (!info.isResource) return { ...unknownLabels, verb: plainVerb(info.verb), subresource: plainPath(info.path) }
-  const connects = longRunningSubresources.has(info.subresource)
+/**
+ * Of a request that was answered by whoever serves what it asks for.
+ * @returns undefined for paths that are not counted, such as /version and the documents of a group
+ */
+export function requestLabels(request: WireRequest, info: RequestInfo): RequestLabels | undefined {
+  if (!info.isResource) {
+    const subresource = plainPath(info.path)
+    return subresource === undefined ? undefined : { ...plainLabels, verb: plainVerb(info.verb), subresource }
+  }
+  const labels = openLabels(request, info)
+  // A selector may name the one object of a collection: it stays a collection.
+  if (!collectionVerbs.has(info.verb)) return labels
+  return { ...labels, scope: info.namespace === '' ? 'cluster' : 'namespace' }
+}
+
+/** Of a request on its way: refused early, or long-running. Here a collection of one name is that resource. */
+export function openLabels(request: WireRequest, info: RequestInfo): RequestLabels {
+  const { path, namespace, name, verb } = info
+  if (!info.isResource) return { ...plainLabels, verb: plainVerb(verb), subresource: path }
   return {
-    verb: connects ? 'CONNECT' : metricVerb(request, info),
+    verb: longRunningSubresources.has(info.subresource) ? 'CONNECT' : metricVerb(request, info),
     group: info.apiGroup,
     version: info.apiVersion,
     resource: info.resource,
     subresource: info.subresource,
-    scope: info.name !== '' || info.verb === 'create' ? 'resource' : info.namespace !== '' ? 'namespace' : 'cluster',
+    scope: name !== '' || verb === 'create' ? 'resource' : namespace !== '' ? 'namespace' : 'cluster',
   }
 }
 
@@ -35,9 +49,16 @@ export function fieldValidationLabel({ query }: RequestInfo): string {
   return ['', 'Ignore', 'Warn', 'Strict'].includes(value) ? value : 'invalid'
 }
 
-/** Health checks, metrics and discovery by their first segment; `/apis/apps/v1` is discovery of a group. */
-function plainPath(path: string): string {
-  return path.split('/', 2).join('/')
+const collectionVerbs: ReadonlySet<string> = new Set(['list', 'watch', 'deletecollection'])
+const health: ReadonlySet<string> = new Set(['healthz', 'livez', 'readyz'])
+
+/** Health checks, the roots of discovery, documents of OpenAPI v3. */
+function plainPath(path: string): string | undefined {
+  const [, first = '', second] = path.split('/')
+  if (health.has(first)) return second === undefined ? `/${first}` : undefined
+  if (first === 'api' || first === 'apis') return second === undefined || second === '' ? first : undefined
+  if (first !== 'openapi' || second !== 'v3') return undefined
+  return path === '/openapi/v3' ? 'openapi/v3' : 'openapi/v3/'
 }
 
 function plainVerb(verb: string): string {
@@ -60,5 +81,5 @@ const metricVerbs: Readonly<Record<string, string>> = {
   get: 'GET',
   list: 'LIST',
   watch: 'WATCH',
-  deletecollection: 'DELETECOLLECTION',
+  deletecollection: 'DELETE',
 }

@@ -5,6 +5,7 @@
  */
 import { type Distribution, HeldCounter, HeldGauge, HeldHistogram, type HeldValue } from '@elli/host/metrics/held'
 import { exponentialBounds } from '@elli/host/metrics/held'
+import { deprecatedApi } from '../deprecated-apis.ts'
 import type { MetricRegistry } from '@elli/host/metrics/registry'
 
 export interface RequestLabels {
@@ -41,7 +42,6 @@ const bodyVerbs: Readonly<Record<string, string>> = {
   PATCH: 'patch',
   APPLY: 'patch',
   DELETE: 'delete',
-  DELETECOLLECTION: 'delete_collection',
 }
 
 interface Series {
@@ -199,9 +199,14 @@ export class RequestMetrics {
   #series(labels: RequestLabels, dryRun: string, code: number): Series {
     const { verb, group, version, resource, subresource, scope } = labels
     const where = [group, version, resource, subresource, scope] as const
-    const component = resource === '' && scope === '' && group === '' ? componentOf(subresource) : 'apiserver'
-    const bodyVerb = resource === '' ? undefined : bodyVerbs[verb]
+    // Health and documents are nobody's component in particular; discovery is the API server's.
+    const component = resource === '' && subresource !== 'api' && subresource !== 'apis' ? '' : 'apiserver'
+    const bodyVerb =
+      resource === '' ? undefined : verb === 'DELETE' && scope !== 'resource' ? 'delete_collection' : bodyVerbs[verb]
     const groupResource = group === '' ? resource : `${resource}.${group}`
+    const deprecated = deprecatedApi(group, version, resource)
+    if (deprecated !== undefined)
+      this.#deprecated.set(1, group, version, resource, subresource, deprecated.removedRelease)
     return {
       count: this.#requests.child(verb, dryRun, ...where, component, String(code)),
       duration: this.#durations.child(verb, dryRun, ...where, component),
@@ -218,6 +223,12 @@ export class RequestMetrics {
     this.#terminations.child(verb, group, version, resource, subresource, scope, 'apiserver', String(code)).add(1)
   }
 
+  /** A request that was told to come back (429) before anything was done for it: it has taken no time worth telling. */
+  dropped(labels: RequestLabels, dryRun: string): void {
+    const { verb, group, version, resource, subresource, scope } = labels
+    this.#requests.child(verb, dryRun, group, version, resource, subresource, scope, 'apiserver', '429').add(1)
+  }
+
   /** Its answer was cut off. */
   aborted({ verb, group, version, resource, subresource, scope }: RequestLabels): void {
     this.#aborts.child(verb, group, version, resource, subresource, scope).add(1)
@@ -232,13 +243,4 @@ export class RequestMetrics {
   longRunning({ verb, group, version, resource, subresource, scope }: RequestLabels): HeldValue {
     return this.#longRunning.child(verb, group, version, resource, subresource, scope, 'apiserver')
   }
-
-  deprecated({ group, version, resource, subresource }: RequestLabels, removedRelease: string): void {
-    this.#deprecated.set(1, group, version, resource, subresource, removedRelease)
-  }
-}
-
-/** Health and metrics are nobody's component in particular; discovery is the API server's. */
-function componentOf(subresource: string): string {
-  return subresource.startsWith('/') && !/^\/(apis?|version)(\/|$)/.test(subresource) ? '' : 'apiserver'
 }
