@@ -488,13 +488,10 @@ rows('sizes and media types', [
   },
   ...['application/json', ''].map(
     (type): Row => ({
-      ...post(
-        `PATCH of ${type === '' ? 'no type' : type}`,
-        `${configMaps}/there`,
-        '',
-        `${unknownFormat}application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml`,
-        { code: 415, method: 'PATCH' },
-      ),
+      ...post(`PATCH of ${type === '' ? 'no type' : type}`, `${configMaps}/there`, '', '415: Unsupported Media Type', {
+        code: 415,
+        method: 'PATCH',
+      }),
       options: { type, body: '{}' },
     }),
   ),
@@ -514,7 +511,7 @@ rows('sizes and media types', [
     code: 406,
     options: { headers: { accept: 'text/html' } },
   }),
-  get('discovery as HTML', '/api', acceptable, { code: 406, options: { headers: { accept: 'text/html' } } }),
+  get('discovery as HTML', '/api', representations, { code: 406, options: { headers: { accept: 'text/html' } } }),
   {
     ...post(
       'no protobuf',

@@ -6,6 +6,7 @@ import type { WireResponse } from '@elli/host/wire'
 import { type Discovery, rootPaths } from './discovery/documents.ts'
 import type { Call } from './endpoints/call.ts'
 import type { Health } from './health.ts'
+import { jsonOnly } from './http/negotiation.ts'
 import { jsonResponse, textResponse } from './http/responses.ts'
 import type { ServerMetrics } from './metrics.ts'
 import type { VersionInfo } from './options.ts'
@@ -46,6 +47,7 @@ export function plainEndpoints(parts: PlainParts): PlainEndpoints {
         return rootPaths(paths())
       case '/version':
       case '/version/':
+        jsonOnly(call.request.headers['accept'])
         return jsonResponse(200, version)
       case '/metrics':
         return textResponse(200, await metrics.registry.metrics(), metrics.registry.contentType)

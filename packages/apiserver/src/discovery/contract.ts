@@ -76,7 +76,8 @@ function localResource(info: ResourceInfo<ApiObject>, stored: ResourceInfo): Dis
           })),
         }
       : {}),
-    ...(info.verbs.includes('get') ? { storageVersionHash: storageVersionHash(stored) } : {}),
+    // What cannot be watched is not stored (component statuses).
+    ...(info.verbs.includes('watch') ? { storageVersionHash: storageVersionHash(stored) } : {}),
   }
 }
 

@@ -1,7 +1,10 @@
 import { readAll } from '@elli/host/wire'
 import { describe, expect, it } from 'vitest'
 import type { DiscoveredResource, DiscoveredVersion } from './contract.ts'
-import { Discovery, groups } from './documents.ts'
+import { decodeProtobuf } from '@elli/api/schema/protobuf'
+import { APIGroup, APIResourceList } from '@elli/api/meta/v1'
+import { APIGroupDiscoveryList } from '@elli/api/apidiscovery/v2'
+import { builtIn, Discovery, groups } from './documents.ts'
 
 const resource = (name: string): DiscoveredResource => ({
   resource: name,
@@ -90,8 +93,60 @@ describe('Discovery', () => {
     expect((await get(discovery, '/api', { accept: `${accept},application/json` }))?.text).toContain(
       'APIGroupDiscoveryList',
     )
-    await expect(get(discovery, '/api', { accept: 'text/html' })).rejects.toThrow(
-      'only the following media types are accepted',
-    )
+    await expect(get(discovery, '/api', { accept: 'text/html' })).rejects.toThrow('406: Not Acceptable')
+  })
+
+  it('writes each document in the form that is asked for', async () => {
+    const discovery = new Discovery('host:1')
+    discovery.set(builtIn, [version('g', 'v1', [1, 1])])
+    const yaml = await get(discovery, '/apis/g', { accept: 'application/yaml' })
+    expect(yaml?.headers['content-type']).toBe('application/yaml')
+    expect(yaml?.text).toContain('kind: APIGroup\nname: g\n')
+    const protobuf = 'application/vnd.kubernetes.protobuf'
+    const bytes = async (path: string, accept: string): Promise<Uint8Array> => {
+      const answer = discovery.answer(path, { method: 'GET', path, headers: { accept } })
+      expect(answer?.headers['content-type']).toBe(accept)
+      return answer === undefined ? new Uint8Array() : readAll(answer.body)
+    }
+    expect(decodeProtobuf(APIGroup, await bytes('/apis/g', protobuf))).toMatchObject({ apiVersion: 'v1', name: 'g' })
+    expect(decodeProtobuf(APIResourceList, await bytes('/apis/g/v1', protobuf))).toMatchObject({
+      groupVersion: 'g/v1',
+      resources: [{ name: 'things', kind: 'Thing', verbs: ['get'] }],
+    })
+    const aggregated = `${protobuf};g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList`
+    expect(decodeProtobuf(APIGroupDiscoveryList, await bytes('/apis', aggregated))).toMatchObject({
+      items: [{ metadata: { name: 'g' }, versions: [{ version: 'v1', resources: [{ resource: 'things' }] }] }],
+    })
+  })
+
+  it('takes what comes first of classic and aggregated', async () => {
+    const discovery = new Discovery('host:1')
+    discovery.set(builtIn, [version('g', 'v1', [1, 1])])
+    const kind = async (text: string): Promise<unknown> =>
+      JSON.parse((await get(discovery, '/apis', { accept: text }))?.text ?? '{}').kind
+    expect(await kind(`${accept},application/json`)).toBe('APIGroupDiscoveryList')
+    expect(await kind(`application/json,${accept}`)).toBe('APIGroupList')
+    expect(await kind(`application/json;as=Foo,${accept}`)).toBe('APIGroupDiscoveryList')
+    expect(await kind('*/*')).toBe('APIGroupList')
+  })
+
+  it('refuses other types, in the words of who looks at them first', () => {
+    const discovery = new Discovery('host:1')
+    discovery.set(builtIn, [version('g', 'v1', [1, 1])])
+    discovery.set('custom things.h', [version('h', 'v1', [1, 1])])
+    const refused = (path: string, type: string): void => {
+      discovery.answer(path, { method: 'GET', path, headers: { accept: type } })
+    }
+    for (const path of ['/api', '/apis/g/v1']) {
+      if (path === '/api') discovery.set('core', [version('', 'v1', [1, 1])])
+      expect(() => refused(path, 'text/html')).toThrow('406: Not Acceptable')
+    }
+    for (const path of ['/apis', '/apis/g', '/apis/h', '/apis/h/v1'])
+      expect(() => refused(path, 'text/html')).toThrow('only the following media types are accepted')
+    for (const path of ['/apis', '/apis/g/v1'])
+      expect(() => refused(path, 'application/json;as=Foo;g=meta.k8s.io;v=v1')).toThrow(
+        'only the following media types',
+      )
+    expect(() => refused('/apis/g', accept)).toThrow('only the following media types are accepted')
   })
 })

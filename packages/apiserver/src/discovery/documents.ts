@@ -1,13 +1,14 @@
 /**
  * Discovery: what is served, in the classic documents and the aggregated one (KEP-3352).
- * In: sources of DiscoveredVersions, which come and go. Out: prepared bytes with an ETag.
+ * In: sources of DiscoveredVersions, which come and go. Out: JSON, YAML or protobuf, with an ETag.
  * Always: nothing is built per request; after a change the documents are built anew when somebody asks.
  */
 import type { WireRequest, WireResponse } from '@elli/host/wire'
-import { notAcceptable } from '@elli/machinery/errors'
 import { compareVersions } from '../extensions/version-order.ts'
+import { typedProtobuf, type Typed } from '../http/answers.ts'
 import { emptyBody, utf8 } from '../http/body.ts'
-import { clauses, mediaTypes } from '../http/negotiation.ts'
+import { toYaml } from '../endpoints/yaml-answer.ts'
+import { clauses, mediaTypes, negotiate, type MediaType } from '../http/negotiation.ts'
 import { bytesResponse, jsonResponse } from '../http/responses.ts'
 import { sha512Hex } from '../node/digest.ts'
 import { sameShape } from '../registry/copy.ts'
@@ -18,20 +19,28 @@ interface Group {
   readonly versions: readonly DiscoveredVersion[]
 }
 
+type Document = Typed & Readonly<Record<string, unknown>>
+
+/** A document in one form or another. */
+type Forms = (mediaType: MediaType) => Uint8Array
+
 interface Prepared {
-  readonly bytes: Uint8Array
+  readonly forms: Forms
   readonly etag: string
 }
 
 interface Documents {
   /** Classic ones, by path. */
-  readonly classic: ReadonlyMap<string, Uint8Array>
+  readonly classic: ReadonlyMap<string, Forms>
   /** By path and version, such as `/apis v2`. */
   readonly aggregated: ReadonlyMap<string, Prepared>
 }
 
 const aggregatedVersions = ['v2', 'v2beta1'] as const
 type AggregatedVersion = (typeof aggregatedVersions)[number]
+
+/** The source of this server's own kinds; their paths are known to the router of paths. */
+export const builtIn = 'built-in'
 
 export class Discovery {
   readonly #serverAddress: string
@@ -62,19 +71,19 @@ export class Discovery {
     const document = classic.get(plain)
     if (document === undefined) return undefined
     if (plain === '/api' || plain === '/apis') {
-      const version = aggregatedVersion(request.headers['accept'])
-      const found = version === undefined ? undefined : aggregated.get(`${plain} ${version}`)
-      if (found !== undefined && version !== undefined) return aggregatedAnswer(found, version, request)
+      const offer = aggregatedOffer(request.headers['accept'])
+      const found = offer === undefined ? undefined : aggregated.get(`${plain} ${offer.version}`)
+      if (found !== undefined && offer !== undefined) return aggregatedAnswer(found, offer, request)
     }
-    const accept = request.headers['accept'] ?? ''
-    if (accept !== '' && !clauses(accept).some(({ type }) => type === '*/*' || type.startsWith('application/')))
-      throw notAcceptable(mediaTypes)
-    return bytesResponse(
-      200,
-      'application/json',
-      [document],
-      plain === '/api' || plain === '/apis' ? { vary: 'Accept' } : {},
-    )
+    const { mediaType } = negotiate(request.headers['accept'], 'none', { routed: this.#isRouted(plain) })
+    const headers: Record<string, string> = plain === '/api' || plain === '/apis' ? { vary: 'Accept' } : {}
+    return bytesResponse(200, mediaType, [document(mediaType)], headers)
+  }
+
+  /** Groups come and go, so their paths are answered by hand, as those of custom resources are. */
+  #isRouted(path: string): boolean {
+    const own = this.#sources.get(builtIn) ?? []
+    return path === '/api' || own.some((item) => pathOf(item) === path)
   }
 
   #ready(): Documents {
@@ -83,13 +92,13 @@ export class Discovery {
 }
 
 function build(all: readonly Group[], serverAddress: string): Documents {
-  const classic = new Map<string, Uint8Array>()
+  const classic = new Map<string, Forms>()
   const aggregated = new Map<string, Prepared>()
   const core = all.filter((group) => group.name === '')
   const named = all.filter((group) => group.name !== '')
   const addresses = [{ clientCIDR: '0.0.0.0/0', serverAddress }]
-  const put = (path: string, document: unknown): void => {
-    classic.set(path, utf8(`${JSON.stringify(document)}\n`))
+  const put = (path: string, document: Document): void => {
+    classic.set(path, formsOf(document))
   }
   const versions = core.flatMap((group) => group.versions.map((item) => item.version))
   put('/api', { kind: 'APIVersions', versions, serverAddressByClientCIDRs: addresses })
@@ -98,8 +107,7 @@ function build(all: readonly Group[], serverAddress: string): Documents {
   for (const group of all) {
     for (const version of group.versions) {
       if (version.remote) continue
-      const path = group.name === '' ? `/api/${version.version}` : `/apis/${group.name}/${version.version}`
-      put(path, resourceList(version))
+      put(pathOf(version), resourceList(version))
     }
   }
   for (const version of aggregatedVersions) {
@@ -109,21 +117,50 @@ function build(all: readonly Group[], serverAddress: string): Documents {
   return { classic, aggregated }
 }
 
-function aggregatedAnswer(found: Prepared, version: AggregatedVersion, request: WireRequest): WireResponse {
+function pathOf({ group, version }: DiscoveredVersion): string {
+  return group === '' ? `/api/${version}` : `/apis/${group}/${version}`
+}
+
+/** JSON is at hand, for nearly everybody asks for it. */
+function formsOf(document: Document): Forms {
+  const made = new Map<MediaType, Uint8Array>([['application/json', utf8(`${JSON.stringify(document)}\n`)]])
+  return (mediaType) => {
+    let bytes = made.get(mediaType)
+    if (bytes === undefined) {
+      bytes = mediaType === 'application/yaml' ? toYaml(document) : typedProtobuf(document)
+      made.set(mediaType, bytes)
+    }
+    return bytes
+  }
+}
+
+interface AggregatedOffer {
+  readonly mediaType: MediaType
+  readonly version: AggregatedVersion
+}
+
+function aggregatedAnswer(
+  found: Prepared,
+  { mediaType, version }: AggregatedOffer,
+  request: WireRequest,
+): WireResponse {
   const headers = { etag: found.etag, vary: 'Accept', 'cache-control': 'public' }
   // Clients put the headers of a 304 over those they kept: a content type here would change what they think they have.
   if (request.headers['if-none-match'] === found.etag) return { status: 304, headers, body: emptyBody }
-  const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`
-  return bytesResponse(200, type, [found.bytes], headers)
+  const type = `${mediaType};g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`
+  return bytesResponse(200, type, [found.forms(mediaType)], headers)
 }
 
-function aggregatedVersion(accept: string | undefined): AggregatedVersion | undefined {
+/** @returns undefined where a classic document is wanted sooner, or nothing that there is */
+function aggregatedOffer(accept: string | undefined): AggregatedOffer | undefined {
   if (accept === undefined) return undefined
   for (const { type, parameters } of clauses(accept)) {
-    if (parameters['as'] === 'APIGroupDiscoveryList' && parameters['g'] === 'apidiscovery.k8s.io') {
-      const known = aggregatedVersions.find((version) => version === parameters['v'])
-      if (known !== undefined) return known
-    } else if (type === 'application/json' || type === '*/*') return undefined
+    const mediaType = type === '*/*' ? 'application/json' : mediaTypes.find((known) => known === type)
+    if (mediaType === undefined) continue
+    if (!parameters['as']) return undefined
+    if (parameters['as'] !== 'APIGroupDiscoveryList' || parameters['g'] !== 'apidiscovery.k8s.io') continue
+    const version = aggregatedVersions.find((known) => known === parameters['v'])
+    if (version !== undefined) return { mediaType, version }
   }
   return undefined
 }
@@ -163,7 +200,7 @@ function groupVersion({ group, version }: DiscoveredVersion): string {
   return group === '' ? version : `${group}/${version}`
 }
 
-function resourceList(version: DiscoveredVersion): Record<string, unknown> {
+function resourceList(version: DiscoveredVersion): Document {
   const own = groupVersion(version)
   return {
     kind: 'APIResourceList',
@@ -202,7 +239,7 @@ function classicResources({ group, version }: DiscoveredVersion, item: Discovere
   ]
 }
 
-function aggregatedDocument(all: readonly Group[], version: AggregatedVersion): unknown {
+function aggregatedDocument(all: readonly Group[], version: AggregatedVersion): Document {
   return {
     kind: 'APIGroupDiscoveryList',
     apiVersion: `apidiscovery.k8s.io/${version}`,
@@ -222,9 +259,9 @@ function aggregatedResource({ storageVersionHash: _, ...resource }: DiscoveredRe
   return resource
 }
 
-function prepared(document: unknown): Prepared {
-  const bytes = utf8(`${JSON.stringify(document)}\n`)
-  return { bytes, etag: `"${sha512Hex(bytes)}"` }
+function prepared(document: Document): Prepared {
+  const forms = formsOf(document)
+  return { forms, etag: `"${sha512Hex(forms('application/json'))}"` }
 }
 
 /** `/`: the paths there are. */

@@ -16,7 +16,7 @@ import {
   trackManagedFields,
 } from '../registry/managed-fields.ts'
 import { matchNamespace, wipeSystemFields } from '../registry/object-meta.ts'
-import type { Served } from '../registry/served.ts'
+import { isCustom, type Served } from '../registry/served.ts'
 import { mainRules, updateObject, type UpdateRules } from '../registry/update.ts'
 import { applied } from './apply.ts'
 import type { Call } from './call.ts'
@@ -29,7 +29,7 @@ import { checkName, type WriteOptions, writeOptions } from './writes.ts'
 
 export async function createEndpoint(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
   const { served, env, writes } = endpoints
-  const offer = negotiate(call.request.headers['accept'], 'single')
+  const offer = negotiate(call.request.headers['accept'], 'single', { routed: !isCustom(served) })
   const options = writeOptions(call, 'CreateOptions')
   const object = hubObject(served, decodeBody(call, expectedOf(served)))
   if (object.metadata.resourceVersion) {
@@ -66,7 +66,7 @@ export async function updateEndpoint(
   rules: UpdateRules = mainRules(endpoints.served.kind),
 ): Promise<WireResponse> {
   const { served, env, writes } = endpoints
-  const offer = negotiate(call.request.headers['accept'], 'single')
+  const offer = negotiate(call.request.headers['accept'], 'single', { routed: !isCustom(served) })
   const options = writeOptions(call, 'UpdateOptions')
   const { name, namespace } = call.info
   const body = hubObject(served, decodeBody(call, expectedOf(served)))
@@ -115,9 +115,9 @@ export async function patchEndpoint(
   rules: UpdateRules = mainRules(endpoints.served.kind),
 ): Promise<WireResponse> {
   const { served, env, writes } = endpoints
-  const patch = readPatch(call, served.topology === undefined)
+  const patch = readPatch(call, !isCustom(served))
   const isApply = patch.kind === 'apply'
-  const offer = negotiate(call.request.headers['accept'], 'single')
+  const offer = negotiate(call.request.headers['accept'], 'single', { routed: !isCustom(served) })
   const options = writeOptions(call, 'PatchOptions', call.info.query.has('force'), isApply)
   const { name, namespace } = call.info
   const target = { ...expectedOf(served), patchSchema: endpoints.patchSchema }

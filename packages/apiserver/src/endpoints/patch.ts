@@ -27,6 +27,7 @@ import { applyMergePatch } from '@elli/machinery/patch/merge-patch'
 import type { PatchSchema } from '@elli/machinery/patch/patch-schema'
 import { StrategicPatchError } from '@elli/machinery/patch/strategic-error'
 import { applyStrategicMergePatch } from '@elli/machinery/patch/strategic-merge'
+import { unroutedMediaType } from '../http/negotiation.ts'
 import { applyPatchType } from './apply.ts'
 import type { Call } from './call.ts'
 import { bodyOf, conversionProblem, decodePatched, type Expected, fieldValidation, messageOf } from './decode.ts'
@@ -57,7 +58,9 @@ export function readPatch(call: Call, strategic = true): PatchBody {
   const type = call.request.headers['content-type']?.split(';', 1)[0] ?? ''
   const kind = Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : undefined
   if (kind === undefined || (kind === 'strategic' && !strategic)) {
-    throw unsupportedMediaType(Object.keys(kinds).filter((item) => strategic || !item.includes('strategic')))
+    // The router of paths knows what built-in resources take.
+    if (strategic) throw unroutedMediaType()
+    throw unsupportedMediaType(Object.keys(kinds).filter((item) => !item.includes('strategic')))
   }
   return kind === 'apply' ? { kind } : { kind, body: bodyOf(call) }
 }

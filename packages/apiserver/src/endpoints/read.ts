@@ -12,7 +12,7 @@ import { typedResponse, type Typed } from '../http/answers.ts'
 import { bytesResponse } from '../http/responses.ts'
 import { entryFor, readFresh, viewOf, viewsOf } from '../registry/environment.ts'
 import { keyIn } from '../registry/kind.ts'
-import type { Served } from '../registry/served.ts'
+import { isCustom, type Served } from '../registry/served.ts'
 import type { Entry } from '../watch-cache/entry.ts'
 import { tooLargeResourceVersion } from '../watch-cache/feed.ts'
 import { whenReady } from '../watch-cache/readiness.ts'
@@ -29,7 +29,10 @@ import { toYaml } from './yaml-answer.ts'
 export async function getObject(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
   const { served } = endpoints
   const { info } = call
-  const offer = negotiate(call.request.headers['accept'], 'single', () => `*${goPackage(served)}.${served.info.kind}`)
+  const offer = negotiate(call.request.headers['accept'], 'single', {
+    goType: () => `*${goPackage(served)}.${served.info.kind}`,
+    routed: !isCustom(served),
+  })
   const { kind } = served
   const entry = await entryAt(endpoints, info.query.get('resourceVersion') ?? '', info.namespace, info.name)
   if (entry === undefined) throw notFound(served.groupResource, info.name)
@@ -90,7 +93,10 @@ const comma = utf8(',')
 export async function listObjects(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
   const { served, reader, env } = endpoints
   const { info } = call
-  const offer = negotiate(call.request.headers['accept'], 'list', () => `*${goPackage(served)}.${served.info.listKind}`)
+  const offer = negotiate(call.request.headers['accept'], 'list', {
+    goType: () => `*${goPackage(served)}.${served.info.listKind}`,
+    routed: !isCustom(served),
+  })
   const options = listOptions(info, env.feed.featureEnabled('WatchList'))
   const chosen = select(served, info.namespace, options.labelSelector, options.fieldSelector)
   const found = await reader.list(chosen, options)

@@ -23,13 +23,14 @@ import { select } from './select.ts'
 import type { Call } from './call.ts'
 import { bodyOf, messageOf } from './decode.ts'
 import { listOptions, parseInt64 } from './list-options.ts'
+import { isCustom } from '../registry/served.ts'
 import { entryResponse, listResponse } from './read.ts'
 import type { ServedEndpoints } from './served-endpoints.ts'
 import { checkDryRun } from './writes.ts'
 
 export async function deleteEndpoint(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
   const { served, env, writes } = endpoints
-  const offer = negotiate(call.request.headers['accept'], 'single')
+  const offer = negotiate(call.request.headers['accept'], 'single', { routed: !isCustom(served) })
   const options = deleteOptions(call)
   const context = writes.context(call, dryRunOf(options), options)
   const { name, namespace } = call.info
@@ -49,7 +50,7 @@ export async function deleteEndpoint(endpoints: ServedEndpoints, call: Call): Pr
 
 export async function deleteCollectionEndpoint(endpoints: ServedEndpoints, call: Call): Promise<WireResponse> {
   const { served, env, reader, writes } = endpoints
-  const offer = negotiate(call.request.headers['accept'], 'list', undefined, false)
+  const offer = negotiate(call.request.headers['accept'], 'list', { streams: false, routed: !isCustom(served) })
   const list = listOptions(call.info, false)
   const options = deleteOptions(call)
   const chosen = select(served, call.info.namespace, list.labelSelector, list.fieldSelector)

@@ -21,6 +21,7 @@ import { listOptions, revisionOf, type ListOptions } from './list-options.ts'
 import { viewOf, viewsOf } from '../registry/environment.ts'
 import { InOrder } from './in-order.ts'
 import { gather } from './pieces.ts'
+import { isCustom } from '../registry/served.ts'
 import type { ServedEndpoints } from './served-endpoints.ts'
 import { includeObject } from './tables.ts'
 import { framerFor, type Framer } from './watch-frames.ts'
@@ -42,7 +43,7 @@ export async function watchObjects(
 ): Promise<WireResponse> {
   const { served, env } = endpoints
   const { info } = call
-  const offer = negotiateWatch(call.request.headers['accept'])
+  const offer = negotiateWatch(call.request.headers['accept'], !isCustom(served))
   const { feed } = env
   const options = listOptions(info, feed.featureEnabled('WatchList'))
   let fieldSelector = options.fieldSelector

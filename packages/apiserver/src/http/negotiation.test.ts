@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bodyType, errorMediaType, negotiate, negotiateWatch } from './negotiation.ts'
+import { bodyType, errorMediaType, jsonOnly, negotiate, negotiateWatch } from './negotiation.ts'
 
 const protobuf = 'application/vnd.kubernetes.protobuf'
 const accepted = 'application/json, application/yaml, application/vnd.kubernetes.protobuf'
@@ -49,7 +49,7 @@ for (const [accept, transforms, message] of [
 ] as const)
   test(`${accept} for ${transforms} is 406`, () => {
     const goType = transforms === 'list' ? '*core.PodList' : '*core.Pod'
-    expect(() => negotiate(accept, transforms, () => goType)).toThrow(message)
+    expect(() => negotiate(accept, transforms, { goType: () => goType })).toThrow(message)
   })
 
 test('watches have no YAML', () => {
@@ -76,4 +76,25 @@ test('bodies without a type are JSON, unknown types are refused', () => {
   expect(bodyType(undefined)).toBe('application/json')
   expect(bodyType('application/json; charset=utf-8')).toBe('application/json')
   expect(() => bodyType('text/plain')).toThrow('the body of the request was in an unknown format')
+})
+
+test('custom resources are unknown to the router of paths, which has other words', () => {
+  expect(() => negotiate('text/html', 'list')).toThrow('406: Not Acceptable')
+  const words = `only the following media types are accepted: application/json, application/yaml, ${protobuf}`
+  expect(() => negotiate('text/html', 'list', { routed: false })).toThrow(words)
+  expect(() => negotiateWatch('text/html', false)).toThrow('only the following media types are accepted: ')
+})
+
+test('what is there in JSON only is refused by type', () => {
+  for (const accept of [
+    undefined,
+    '',
+    '*/*',
+    'application/json',
+    'application/json;as=Foo',
+    'text/html,application/json',
+  ])
+    expect(() => jsonOnly(accept)).not.toThrow()
+  for (const accept of ['text/html', 'application/yaml', protobuf])
+    expect(() => jsonOnly(accept)).toThrow('406: Not Acceptable\n\nAvailable representations: application/json')
 })

@@ -4,7 +4,7 @@
  * Always: the highest q wins, the order of the header decides between equals; a q of zero is no refusal.
  * @see apiserver pkg/endpoints/handlers/negotiation
  */
-import { ApiError, notAcceptable, unsupportedMediaType } from '@elli/machinery/errors'
+import { ApiError, notAcceptable, type Status, unsupportedMediaType } from '@elli/machinery/errors'
 
 export type MediaType = 'application/json' | 'application/yaml' | 'application/vnd.kubernetes.protobuf'
 
@@ -40,39 +40,54 @@ export interface Answerable {
   readonly transforms: 'none' | 'single' | 'list'
   /** The answer may be a stream: its types are among those that the path has. */
   readonly streams: boolean
+  /** The router of paths knows the path. */
+  readonly routed: boolean
 }
 
-/**
- * @param goType upstream's name of the answer's type, which a wrong kind of metadata is told
- * @param streams whether the path is a collection's, which may be watched
- */
+/** What is unlike the common case. */
+export interface Particulars {
+  /** Upstream's name of the answer's type, which a wrong kind of metadata is told. */
+  readonly goType?: () => string
+  /** Whether the path is a collection's, which may be watched. */
+  readonly streams?: boolean
+  /** Whether the router of paths knows the path, and looks at the header first; custom resources it does not know. */
+  readonly routed?: boolean
+}
+
 export function negotiate(
   accept: string | undefined,
   transforms: Answerable['transforms'],
-  goType: () => string = () => 'object',
-  streams: boolean = transforms === 'list',
+  { goType = () => 'object', streams = transforms === 'list', routed = true }: Particulars = {},
 ): Offer {
   if (accept === undefined || accept === '' || accept === '*/*' || accept === 'application/json') return defaultOffer
-  return chosen(accept, { transforms, streams }, mediaTypes, goType)
+  return chosen(accept, { transforms, streams, routed }, mediaTypes, goType)
 }
 
 /** Of a watch: there are no streams of YAML. */
-export function negotiateWatch(accept: string | undefined): Offer {
+export function negotiateWatch(accept: string | undefined, routed = true): Offer {
   if (accept === undefined || accept === '' || accept === '*/*' || accept === 'application/json') return defaultOffer
-  return chosen(accept, { transforms: 'single', streams: true }, streamTypes, () => 'object')
+  return chosen(accept, { transforms: 'single', streams: true, routed }, streamTypes, () => 'object')
+}
+
+/** Of a path that answers in JSON and nothing else: the router of paths sees to it, by type only. */
+export function jsonOnly(accept: string | undefined): void {
+  if (accept === undefined || accept === '') return
+  if (!clauses(accept).some(({ type }) => type === '*/*' || type === 'application/json'))
+    throw noRepresentation(['application/json'])
 }
 
 const streamTypes: readonly MediaType[] = ['application/json', 'application/vnd.kubernetes.protobuf']
 
 function chosen(
   accept: string,
-  { transforms, streams }: Answerable,
+  { transforms, streams, routed }: Answerable,
   types: readonly MediaType[],
   goType: () => string,
 ): Offer {
   const all = clauses(accept)
   if (!all.some(({ type }) => type === '*/*' || mediaTypes.some((known) => known === type))) {
-    throw noRepresentation(streams)
+    if (!routed) throw notAcceptable(mediaTypes)
+    throw noRepresentation(streams ? [...mediaTypes, ...streamTypes.map(streamOf)] : mediaTypes)
   }
   let known = false
   for (const clause of all) {
@@ -90,18 +105,19 @@ function streamOf(type: string): string {
 }
 
 /** The router of paths looks first, at types only, and has words of its own. */
-function noRepresentation(streams: boolean): ApiError {
-  const types = streams ? [...mediaTypes, ...streamTypes.map(streamOf)] : mediaTypes
-  return new ApiError({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: `406: Not Acceptable\n\nAvailable representations: ${types.join(', ')}`,
-    reason: 'NotAcceptable',
-    details: {},
-    code: 406,
-  })
+function noRepresentation(types: readonly string[]): ApiError {
+  const message = `406: Not Acceptable\n\nAvailable representations: ${types.join(', ')}`
+  return routerError(406, 'NotAcceptable', message)
+}
+
+/** The router of paths on a body of a type that the path does not take. */
+export function unroutedMediaType(): ApiError {
+  return routerError(415, 'UnsupportedMediaType', '415: Unsupported Media Type')
+}
+
+function routerError(code: number, reason: Status['reason'], message: string): ApiError {
+  const head = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure' } as const
+  return new ApiError({ ...head, message, reason, details: {}, code })
 }
 
 function matching(type: string, types: readonly MediaType[]): MediaType | undefined {

@@ -36,6 +36,11 @@ export interface Served {
   readonly siblings?: Siblings
 }
 
+/** Custom resources alone come with a topology of their own. */
+export function isCustom(served: Served): boolean {
+  return served.topology !== undefined
+}
+
 /** The versions of one resource: who owns a field may have named it in another one. */
 export interface Siblings {
   /** The version that is served under this name, in this group. */

@@ -23,7 +23,7 @@ import { copyOf, copyOfObject } from '../registry/copy.ts'
 import { viewOf } from '../registry/environment.ts'
 import { keyIn } from '../registry/kind.ts'
 import { fieldManagerOfSchema, setManagedFields } from '../registry/managed-fields.ts'
-import type { Served } from '../registry/served.ts'
+import { isCustom, type Served } from '../registry/served.ts'
 import type { ScaleStrategy } from '../registry/strategy.ts'
 import { mainRules, updateObject } from '../registry/update.ts'
 import type { Handler } from '../router.ts'
@@ -40,7 +40,7 @@ const builtInPath = fieldPath('spec', 'replicas')
 function replicasPathOf(served: Served): ReplicasPath {
   const { info, siblings } = served
   return (apiVersion) => {
-    if (served.topology === undefined) {
+    if (!isCustom(served)) {
       return parseApiVersion(apiVersion).group === info.group ? builtInPath : undefined
     }
     const version = apiVersion === info.apiVersion ? served : siblings?.find(apiVersion)
@@ -109,7 +109,7 @@ async function patchScale(
   strategy: ScaleStrategy<ApiObject>,
   call: Call,
 ): Promise<WireResponse> {
-  const patch = readPatch(call)
+  const patch = readPatch(call, !isCustom(endpoints.served))
   return write(
     endpoints,
     strategy,
