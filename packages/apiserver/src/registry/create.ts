@@ -4,7 +4,7 @@
  * Always: a generated name that is taken is drawn again, eight times at most (KEP-4420); a failed create keeps nothing reserved.
  */
 import type { ApiObject } from '@elli/api/object'
-import { alreadyExists, generateNameConflict, invalid, type ApiError } from '@elli/machinery/errors'
+import { alreadyExists, ApiError, generateNameConflict, invalid, isAlreadyExists } from '@elli/machinery/errors'
 import { nameIsDnsSubdomain } from '@elli/machinery/names'
 import type { Entry } from '../watch-cache/entry.ts'
 import type { WriteContext } from './context.ts'
@@ -21,7 +21,8 @@ export async function createObject(
   object: ApiObject,
   context: WriteContext,
 ): Promise<Entry> {
-  const generated = !object.metadata.name && !!object.metadata.generateName
+  const generated =
+    !object.metadata.name && !!object.metadata.generateName && context.featureEnabled('RetryGenerateName')
   let answer = await attempt(env, kind, generated ? copyOfObject(object) : object, context)
   for (let tries = 1; generated && tries < nameAttempts && !('revision' in answer); tries++) {
     answer = await attempt(env, kind, copyOfObject(object), context)
@@ -30,7 +31,7 @@ export async function createObject(
   throw answer
 }
 
-/** One try; a taken name is an answer, everything else that goes wrong is thrown. */
+/** One try; that something is there already is an answer, whoever says it; everything else that goes wrong is thrown. */
 async function attempt(
   env: Environment,
   kind: Kind,
@@ -47,6 +48,9 @@ async function attempt(
     const answer = await insert(env, kind, object, context.dryRun)
     written = 'revision' in answer && !context.dryRun
     return answer
+  } catch (error) {
+    if (error instanceof ApiError && isAlreadyExists(error)) return error
+    throw error
   } finally {
     if (finish !== undefined) await finish(written)
   }

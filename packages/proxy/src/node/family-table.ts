@@ -30,6 +30,8 @@ export interface FamilySettings {
   /** Asked at each full start: on which addresses NodePorts answer. */
   nodePortAddresses(): Promise<FrameSettings['nodePortAddresses']>
   masqueradeBit: number
+  /** Asked at each sync: where ClusterIPs come from; empty when several ranges are not in use. */
+  serviceCidrs(): readonly string[]
 }
 
 export class FamilyTable {
@@ -40,6 +42,8 @@ export class FamilyTable {
   /** Undefined until the first success, and after a failure. */
   #written: ProxyTable | undefined
   #failedStarts = 0
+  /** Ranges that the frame has a rule for. */
+  #framed = ''
   #stale = new Map<string, number>()
   /** Flows still to be looked at against these targets, because conntrack failed or the transaction did. */
   #udpBefore: UdpTargets | undefined
@@ -62,6 +66,8 @@ export class FamilyTable {
   /** Brings the kernel to the wanted table. @throws Error when nft refused; the next call then starts over */
   async sync(wanted: ProxyTable): Promise<void> {
     const began = this.#host.clock.monotonicMs()
+    // The frame is written as a whole.
+    if (this.#settings.serviceCidrs().join() !== this.#framed) this.#written = undefined
     const full = this.#written === undefined
     const { before, commands } =
       this.#written === undefined ? await this.#startOver() : { before: this.#written, commands: [] }
@@ -97,12 +103,14 @@ export class FamilyTable {
     const where = `${this.family} ${tableName}`
     this.#stale.clear()
     const before = await this.#leftovers()
+    const serviceCidrs = this.#settings.serviceCidrs()
     const frame = frameCommands({
       family: this.family,
       nodePortAddresses: await this.#settings.nodePortAddresses(),
       masqueradeBit: this.#settings.masqueradeBit,
-      serviceCidrs: [],
+      serviceCidrs,
     })
+    this.#framed = serviceCidrs.join()
     // What another version left may not fit ours (a chain of other priority, a set of other type): then it all goes, clients' affinity too.
     if (this.#failedStarts >= 2)
       return {

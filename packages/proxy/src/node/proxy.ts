@@ -6,6 +6,8 @@
  */
 import { nodes, services } from '@elli/api/core/v1.resources'
 import { endpointslices } from '@elli/api/discovery/v1.resources'
+import { servicecidrs } from '@elli/api/networking/v1beta1.resources'
+import type { ServiceCIDR } from '@elli/api/networking/v1beta1'
 import type { Node } from '@elli/api/core/v1'
 import type { EndpointSlice } from '@elli/api/discovery/v1'
 import type { InformerFactory } from '@elli/client/informer'
@@ -48,6 +50,8 @@ export interface ProxyConfig {
   healthz?: { address: string; port: number }
   /** Where `/metrics`, `/proxyMode` and `/healthz` are served, usually 127.0.0.1:10249; off when absent. */
   metrics?: { address: string; port: number }
+  /** Gate MultiCIDRServiceAllocator: traffic to unallocated addresses of every ServiceCIDR is dropped. */
+  multipleServiceCidrs?: boolean
   /** Address for the healthCheckNodePorts of Services with policy Local; off when absent. */
   serviceHealthAddress?: string
 }
@@ -96,7 +100,8 @@ async function keepRules(
     return name ? [`${slice.metadata.namespace}/${name}`] : []
   })
   const slicesOf = (service: string): readonly EndpointSlice[] => sliceInformer.byIndex('service', service)
-  const families = familiesOf(host, config, observer)
+  const rangeInformer = config.multipleServiceCidrs ? informers.for(servicecidrs) : undefined
+  const families = familiesOf(host, config, observer, () => cidrsOf(rangeInformer?.list() ?? []))
   const healthServers = config.serviceHealthAddress
     ? new ServiceHealthServers(host, config.serviceHealthAddress, () => health.healthy)
     : undefined
@@ -116,6 +121,9 @@ async function keepRules(
   const off = [
     serviceInformer.on(always('service')),
     sliceInformer.on(always('endpoints')),
+    ...(rangeInformer === undefined
+      ? []
+      : [rangeInformer.on({ added: () => wake.up(), updated: () => wake.up(), deleted: () => wake.up() })]),
     // Changes that were there before this proxy say nothing about how fast it is.
     sliceInformer.on({
       added: (slice, first) => first || triggers.add(slice),
@@ -182,7 +190,12 @@ interface Family {
 }
 
 /** One table per address family that the node has. */
-function familiesOf(host: Host, config: ProxyConfig, observer: ProxyObserver): Family[] {
+function familiesOf(
+  host: Host,
+  config: ProxyConfig,
+  observer: ProxyObserver,
+  serviceCidrs: () => readonly string[],
+): Family[] {
   const setting = config.nodePortAddresses ?? 'primary'
   return [...new Set(config.nodeIps.map(familyOf))].map((family) => {
     const nodeIps = config.nodeIps.filter((ip) => familyOf(ip) === family)
@@ -193,6 +206,7 @@ function familiesOf(host: Host, config: ProxyConfig, observer: ProxyObserver): F
           family,
           nodeIps,
           masqueradeBit: config.masqueradeBit ?? 14,
+          serviceCidrs: () => serviceCidrs().filter((cidr) => familyOf(cidr) === family),
           async nodePortAddresses() {
             const local = needsLocalAddresses(setting) ? await localAddresses(host) : []
             return nodePortAddressesOf(setting, family, nodeIps, local)
@@ -209,6 +223,11 @@ function familiesOf(host: Host, config: ProxyConfig, observer: ProxyObserver): F
       },
     }
   })
+}
+
+/** Each range once, in an order that does not change. */
+function cidrsOf(ranges: readonly ServiceCIDR[]): readonly string[] {
+  return [...new Set(ranges.flatMap(({ spec }) => spec?.cidrs ?? []))].sort()
 }
 
 async function localAddresses(host: Host): Promise<string[]> {
