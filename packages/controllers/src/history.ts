@@ -19,9 +19,20 @@ export const revisionHashLabel = 'controller-revision-hash'
 /** On a StatefulSet's revisions: the hash of their data. */
 export const dataHashLabel = 'controller.kubernetes.io/hash'
 
-/** What has to be patched into the owner to get this template back. */
+/**
+ * What has to be patched into the owner to get this template back. Keys are in order, and the time that no template has is null:
+ * clients find the revision of a template by comparing texts.
+ */
 export function templatePatch(template: PodTemplateSpec): Record<string, unknown> {
-  return { spec: { template: { ...template, $patch: 'replace' } } }
+  const metadata = { creationTimestamp: null, ...template.metadata }
+  return inOrder({ spec: { template: { ...template, metadata, $patch: 'replace' } } }) as Record<string, unknown>
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(sorted.map(([key, item]) => [key, inOrder(item)]))
 }
 
 export function sameData(a: ControllerRevision, b: Pick<ControllerRevision, 'data'>): boolean {
