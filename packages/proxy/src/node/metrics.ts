@@ -1,5 +1,14 @@
 /** The proxy's metrics under upstream's names. In: what happened (../observer.ts). Out: the text of `/metrics`. */
-import { Counter, Gauge, Histogram, Registry, exponentialBuckets, linearBuckets } from 'prom-client'
+import {
+  type Distribution,
+  exponentialBounds,
+  HeldCounter,
+  HeldGauge,
+  HeldHistogram,
+  type HeldValue,
+  linearBounds,
+} from '@elli/host/metrics/held'
+import { MetricRegistry } from '@elli/host/metrics/registry'
 import type { ProxyObserver } from '../observer.ts'
 
 export interface ProxyMetrics {
@@ -9,23 +18,24 @@ export interface ProxyMetrics {
   text(): Promise<string>
 }
 
-const syncBuckets = exponentialBuckets(0.001, 2, 15)
+const syncBuckets = exponentialBounds(0.001, 2, 15)
 const programmingBuckets = [
-  ...linearBuckets(0.25, 0.25, 2),
-  ...linearBuckets(1, 1, 59),
-  ...linearBuckets(60, 5, 12),
-  ...linearBuckets(120, 30, 7),
+  ...linearBounds(0.25, 0.25, 2),
+  ...linearBounds(1, 1, 59),
+  ...linearBounds(60, 5, 12),
+  ...linearBounds(120, 30, 7),
 ]
 
 export function proxyMetrics(): ProxyMetrics {
-  const registry = new Registry()
-  const registers = [registry]
-  const counter = (name: string, help: string): Counter => new Counter({ name: `kubeproxy_${name}`, help, registers })
-  const gauge = (name: string, help: string): Gauge => new Gauge({ name: `kubeproxy_${name}`, help, registers })
-  const histogram = (name: string, help: string, buckets: number[]): Histogram =>
-    new Histogram({ name: `kubeproxy_${name}`, help, buckets, registers })
-  const answers = (name: string, help: string): Counter<'code'> =>
-    new Counter({ name, help, labelNames: ['code'], registers })
+  const registry = new MetricRegistry()
+  const counter = (name: string, help: string): HeldValue =>
+    new HeldCounter({ name: `kubeproxy_${name}`, help, labels: [] }, registry).child()
+  const gauge = (name: string, help: string): HeldValue =>
+    new HeldGauge({ name: `kubeproxy_${name}`, help, labels: [] }, registry).child()
+  const histogram = (name: string, help: string, buckets: number[]): Distribution =>
+    new HeldHistogram({ name: `kubeproxy_${name}`, help, labels: [], buckets }, registry).child()
+  const answers = (name: string, help: string): HeldCounter =>
+    new HeldCounter({ name, help, labels: ['code'] }, registry)
 
   const durations = histogram('sync_proxy_rules_duration_seconds', 'SyncProxyRules latency in seconds', syncBuckets)
   const byKind = {
@@ -76,24 +86,24 @@ export function proxyMetrics(): ProxyMetrics {
   return {
     observer: {
       changed(what, now) {
-        lastQueued.set(now / 1000)
+        lastQueued.value = now / 1000
         if (what === 'node') return
-        changes[what].pending.inc()
-        changes[what].total.inc()
+        changes[what].pending.add(1)
+        changes[what].total.add(1)
       },
       synced(_family, kind, seconds) {
         durations.observe(seconds)
         byKind[kind].observe(seconds)
       },
-      syncFailed: () => failures.inc(),
-      cleanupFailed: () => cleanupFailures.inc(),
+      syncFailed: () => failures.add(1),
+      cleanupFailed: () => cleanupFailures.add(1),
       programmed(now, triggers) {
-        lastSync.set(now / 1000)
-        for (const { pending } of Object.values(changes)) pending.set(0)
+        lastSync.value = now / 1000
+        for (const { pending } of Object.values(changes)) pending.value = 0
         for (const trigger of triggers) programming.observe(Math.max(0, now - trigger) / 1000)
       },
     },
-    healthAnswered: (what, code) => health[what].inc({ code: String(code) }),
+    healthAnswered: (what, code) => health[what].child(String(code)).add(1),
     text: () => registry.metrics(),
   }
 }
