@@ -49,7 +49,7 @@ describe('slices', () => {
       await shared.until(async () => (await slicesOf(namespace, 'empty')).length === 1)
       expect((await endpointsOf(namespace, 'empty'))?.subsets ?? []).toEqual([])
       const [slice] = await slicesOf(namespace, 'empty')
-      expect(slice?.endpoints).toEqual([])
+      expect(slice?.endpoints ?? []).toEqual([])
       expect(slice?.metadata.ownerReferences).toMatchObject([{ kind: 'Service', name: 'empty', controller: true }])
       await api.delete('empty', { namespace })
       await shared.until(async () => (await endpointsOf(namespace, 'empty')) === undefined)
