@@ -123,9 +123,11 @@ function overHttp1({ ...request }: FuzzRequest, port: number, agent: Agent): Pro
   const length = body === undefined ? {} : { 'content-length': String(body.length) }
   const sent = httpsRequest({ host: '127.0.0.1', port, method, path, agent, headers: { ...headers, ...length } })
   const work = new Promise<Answer>((resolve) => {
+    let code = 0
     sent.on('response', (response) => {
+      code = response.statusCode ?? 0
       let text = ''
-      const end = (): void => resolve({ code: response.statusCode ?? 0, text })
+      const end = (): void => resolve({ code, text })
       response.on('data', (piece: Buffer) => {
         if (text.length < 2000) text += piece.toString()
       })
@@ -138,8 +140,8 @@ function overHttp1({ ...request }: FuzzRequest, port: number, agent: Agent): Pro
       socket.destroy()
       resolve({ code: 101, text: '' })
     })
-    sent.on('error', (error) => resolve({ code: 0, text: error.message }))
-    sent.on('close', () => resolve({ code: 0, text: 'closed' }))
+    sent.on('error', (error) => resolve({ code, text: error.message }))
+    sent.on('close', () => resolve({ code, text: 'closed' }))
   })
   sent.end(body)
   return patiently(request, work, () => sent.destroy())

@@ -33,7 +33,7 @@ export const excuses: readonly Excuse[] = [
   {
     why: 'DeleteOptions that cannot be read: upstream hands on the error of its decoder as it is',
     code: 500,
-    text: /DeleteOptions|"message":\s*"proto:|protobuf message, expected prefix|unexpected EOF|couldn't get version\/kind|unexpected end of group/,
+    text: /DeleteOptions|yaml: |json: |proto: |protobuf message, expected prefix|unexpected EOF|couldn't get version\/kind/,
     only: ({ method }) => method === 'DELETE',
   },
   {
