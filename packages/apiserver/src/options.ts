@@ -102,6 +102,8 @@ export interface ApiServerOptions {
   /** Ranges of Services; without it no addresses are handed out. */
   readonly serviceNetwork?: ServiceNetworkOptions
   readonly featureGates?: Readonly<Record<string, boolean>>
+  /** `--allow-privileged`: whether containers may be privileged. Default true, unlike upstream's flag. */
+  readonly allowPrivileged?: boolean
   /** `--runtime-config`. */
   readonly runtimeConfig?: Readonly<Record<string, boolean>>
   /** `host:port` for discovery and the kubernetes Service's endpoints. */

@@ -49,7 +49,7 @@ import { Health, type HealthCheck } from './health.ts'
 import { issuerDiscovery } from './issuer-discovery.ts'
 import { ServerMetrics } from './metrics.ts'
 import { componentMetrics } from './metrics/component-metrics.ts'
-import { measuredStore, StorageMetrics, typesByPrefix } from './metrics/storage-metrics.ts'
+import { measuredStore, StorageMetrics, storageSizeMetric, typesByPrefix } from './metrics/storage-metrics.ts'
 import type { ApiServerOptions, ServerContext } from './options.ts'
 import { OpenApi } from './openapi/documents.ts'
 import { createOutbound, noWayOut } from './outbound/outbound.ts'
@@ -133,6 +133,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const typeOf = typesByPrefix(() => catalog.kinds.values())
   const storageMetrics = new StorageMetrics(metrics.registry, typeOf)
   const store = measuredStore(tellingFailures(encrypted ?? below), host.clock, storageMetrics)
+  storageSizeMetric(metrics.registry, store)
   componentMetrics(metrics.registry, versionInfo(options.version ?? {}), gates)
   const hot = new HotObjects(hotObjects)
   const feed = new Feed(store, host, hot, { featureEnabled: gates })

@@ -83,6 +83,8 @@ export interface WriteParts {
   readonly random: Random
   readonly plugins: readonly AdmissionPlugin[]
   readonly featureEnabled: (gate: string) => boolean
+  /** Default true. */
+  readonly allowPrivileged?: boolean
   readonly metrics?: Pick<AdmissionMetrics, 'step' | 'controller'>
 }
 
@@ -151,6 +153,7 @@ export class Writes {
       dryRun,
       requestApiVersion: this.#served.apiVersion,
       featureEnabled: this.#parts.featureEnabled,
+      allowPrivileged: this.#parts.allowPrivileged ?? true,
       warn,
       admit: async (operation, name, object, old) => {
         const plugins = this.#caring(operation, subresource)

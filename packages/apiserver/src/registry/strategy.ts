@@ -21,6 +21,8 @@ export interface StrategyContext {
   readonly requestApiVersion?: string
   /** Whether a feature gate of 1.31 is on. */
   featureEnabled(gate: string): boolean
+  /** Default true. False: no container may ask for the host's own rights. */
+  readonly allowPrivileged?: boolean
   /** Where validation puts what is wrong but forgiven; not there when nobody would see it. */
   warn?(text: string): void
 }

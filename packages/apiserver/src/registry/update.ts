@@ -224,21 +224,27 @@ function prepareUpdate(kind: Kind, rules: UpdateRules, object: ApiObject, old: A
   else metadata.generation = old.metadata.generation
   rules.prepare(object, old, context)
   keepSystemFields(object, old)
-  const errors = [
+  const general = distinct([
     ...validateObjectMeta(metadata, kind.info.namespaced, nameIsPathSegment),
     ...validateObjectMetaUpdate(metadata, old.metadata),
-    ...rules.validate(object, old, context),
-  ]
-  if (errors.length > 0) throw invalid(kind.groupKind, metadata.name ?? '', distinct(errors))
+  ])
+  const told = new Set(general.map(complaint))
+  // Some kinds tell what is wrong twice, as upstream does.
+  const own = rules.validate(object, old, context).filter((error) => !told.has(complaint(error)))
+  if (general.length + own.length > 0) throw invalid(kind.groupKind, metadata.name ?? '', [...general, ...own])
   for (const text of rules.warnings(object, old, context)) context.warn(text)
   delete metadata.resourceVersion
 }
 
-/** The same complaint may come from the general rules and from the kind's own. */
+function complaint({ type, field, detail }: FieldError): string {
+  return `${type} ${field} ${detail}`
+}
+
+/** The same complaint may come from the rules for writes and from those for updates. */
 function distinct(errors: readonly FieldError[]): FieldError[] {
   const seen = new Set<string>()
   return errors.filter((error) => {
-    const key = `${error.type} ${error.field} ${error.detail}`
+    const key = complaint(error)
     if (seen.has(key)) return false
     seen.add(key)
     return true

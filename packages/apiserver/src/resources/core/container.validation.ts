@@ -167,7 +167,7 @@ function validateCommon(
     allowIndivisibleHugePages: options.allowIndivisibleHugePages,
   })
   validateResizePolicy(errors, path.child('resizePolicy'), container, around.spec.restartPolicy)
-  validateContainerSecurityContext(errors, path.child('securityContext'), container.securityContext, around.hostUsers)
+  validateContainerSecurityContext(errors, path.child('securityContext'), container.securityContext, around)
 }
 
 function validatePorts(errors: Errors, path: FieldPath, ports: readonly core.ContainerPort[]): void {

@@ -174,7 +174,9 @@ const limits = (limits: NonNullable<LimitRange['spec']>['limits']): LimitRange =
 test('a limit range is ordered', () => {
   expect(
     createErrors(limitrangesStrategy, limits([{ type: 'Container', min: { cpu: '2' }, max: { cpu: '1' } }])),
-  ).toEqual(['spec.limits[0].min[cpu]: Invalid value: "2": min value 2 is greater than max value 1'])
+  ).toEqual([
+    'spec.limits[0].min[cpu]: Invalid value: resource.Quantity{i:resource.int64Amount{value:2, scale:0}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:"2", Format:"DecimalSI"}: min value 2 is greater than max value 1',
+  ])
   expect(createErrors(limitrangesStrategy, limits([{ type: 'Pod', default: { cpu: '2' } }]))).toEqual([
     "spec.limits[0].default: Forbidden: may not be specified when `type` is 'Pod'",
   ])

@@ -1,4 +1,5 @@
 /** LimitRanges on the server. */
+import { goQuantity } from '../go-structs.ts'
 import { limitranges } from '@elli/api/core/v1.resources'
 import type { LimitRange, LimitRangeItem } from '@elli/api/core/v1'
 import { at, duplicate, forbidden, invalid, required } from '@elli/machinery/field'
@@ -87,7 +88,7 @@ function validateAmounts(errors: Errors, path: FieldPath, limit: LimitRangeItem,
   ): void => {
     if (a === undefined || b === undefined || shown === undefined || compareQuantities(a, b) <= 0) return
     const detail = `${aName} value ${canonicalQuantity(a)} is greater than ${bName} value ${canonicalQuantity(b)}`
-    errors.push(invalid(path.child(field).key(name), canonicalQuantity(shown), detail))
+    errors.push(invalid(path.child(field).key(name), goAmount(shown), detail))
   }
   ordered(min, 'min', max, 'max', 'min', min)
   ordered(min, 'min', defaultRequest, 'default request', 'defaultRequest', defaultRequest)
@@ -104,9 +105,12 @@ function validateAmounts(errors: Errors, path: FieldPath, limit: LimitRangeItem,
   ) {
     const shown = canonicalQuantity(defaultRequest)
     const detail = `default value ${canonicalQuantity(defaultLimit)} must equal to defaultRequest value ${shown} in ${name}`
-    errors.push(invalid(path.child('defaultRequest').key(name), shown, detail))
+    errors.push(invalid(path.child('defaultRequest').key(name), goAmount(defaultRequest), detail))
   }
 }
+
+/** Messages have the text of the amount already, so upstream shows that too. */
+const goAmount = (amount: string): unknown => goQuantity(amount, canonicalQuantity(amount))
 
 function validateRatio(
   errors: Errors,
@@ -117,10 +121,10 @@ function validateRatio(
 ): void {
   if (ratio === undefined) return
   const shown = canonicalQuantity(ratio)
-  if (compareQuantities(ratio, '1') < 0) errors.push(invalid(path, shown, `ratio ${shown} is less than 1`))
+  if (compareQuantities(ratio, '1') < 0) errors.push(invalid(path, goAmount(ratio), `ratio ${shown} is less than 1`))
   if (min === undefined || max === undefined) return
   const limit = approximateQuantity(max) / approximateQuantity(min)
   if (approximateQuantity(ratio) > limit) {
-    errors.push(invalid(path, shown, `ratio ${shown} is greater than max/min = ${limit.toFixed(6)}`))
+    errors.push(invalid(path, goAmount(ratio), `ratio ${shown} is greater than max/min = ${limit.toFixed(6)}`))
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Fields of pods that belong to switched-off features: dropped on write, unless the stored object has them already.
- * In: a spec or status that may be changed, what was stored. Out: the same, without them.
+ * In: a spec that may be changed, what was stored. Out: the same, without them.
  */
-import type { PodSpec, PodStatus, PodTemplateSpec } from '@elli/api/core/v1'
+import type { PodSpec, PodTemplateSpec } from '@elli/api/core/v1'
 import type { StrategyContext } from '../../registry/strategy.ts'
 import { list } from '../checks.ts'
 import { allContainers } from './pod-containers.ts'
@@ -70,29 +70,4 @@ function dropImageVolumes(spec: PodSpec): void {
 
 function usesResizePolicy(spec: PodSpec): boolean {
   return allContainers(spec).some((container) => list(container.resizePolicy).length > 0)
-}
-
-export function dropDisabledStatusFields(gates: Gates, status: PodStatus, old: PodStatus, oldSpec: PodSpec): void {
-  const statuses = (of: PodStatus) => [
-    ...list(of.containerStatuses),
-    ...list(of.initContainerStatuses),
-    ...list(of.ephemeralContainerStatuses),
-  ]
-  if (!gates.featureEnabled('InPlacePodVerticalScaling') && !usesResizePolicy(oldSpec)) {
-    delete status.resize
-    for (const item of list(status.containerStatuses)) {
-      delete item.allocatedResources
-      delete item.resources
-    }
-  }
-  if (!gates.featureEnabled('DynamicResourceAllocation') && list(oldSpec.resourceClaims).length === 0) {
-    delete status.resourceClaimStatuses
-  }
-  if (!gates.featureEnabled('ResourceHealthStatus')) {
-    for (const item of statuses(status)) delete item.allocatedResourcesStatus
-  }
-  const usesPolicy = oldSpec.securityContext?.supplementalGroupsPolicy !== undefined
-  if (!gates.featureEnabled('SupplementalGroupsPolicy') && !usesPolicy) {
-    for (const item of statuses(status)) delete item.user
-  }
 }

@@ -25,6 +25,7 @@ export interface PodValidationOptions {
   resourceIsPod: boolean
   allowRelaxedEnvironmentVariableValidation: boolean
   allowImageVolumeSource: boolean
+  allowPrivileged: boolean
 }
 
 export function podValidationOptions(
@@ -49,6 +50,7 @@ export function podValidationOptions(
     allowRelaxedEnvironmentVariableValidation:
       context.featureEnabled('RelaxedEnvironmentVariableValidation') ||
       (oldSpec !== undefined && usesRelaxedEnvironmentVariables(oldSpec)),
+    allowPrivileged: context.allowPrivileged ?? true,
     allowImageVolumeSource:
       context.featureEnabled('ImageVolume') || list(oldSpec?.volumes).some((volume) => volume.image !== undefined),
   }

@@ -65,7 +65,7 @@ export function validatePodSpec(
   }
   validateSchedulingGates(errors, path.child('schedulingGates'), list(spec.schedulingGates))
   validateTopologySpread(errors, path.child('topologySpreadConstraints'), list(spec.topologySpreadConstraints), options)
-  validateHostProcess(errors, path, spec)
+  validateHostProcess(errors, path, spec, options.allowPrivileged)
   validateHostUsers(errors, path, spec)
   if (spec.serviceAccountName) dns1123Subdomain(errors, path.child('serviceAccountName'), spec.serviceAccountName)
   if (spec.nodeName) dns1123Subdomain(errors, path.child('nodeName'), spec.nodeName)

@@ -11,7 +11,7 @@ import type { StatusStrategy, Strategy, StrategyContext } from '../../registry/s
 import { collect, list } from '../checks.ts'
 import { appArmorPrefix } from './pod-annotations.validation.ts'
 import { allContainers } from './pod-containers.ts'
-import { dropDisabledSpecFields, dropDisabledStatusFields } from './pod-disabled-fields.ts'
+import { dropDisabledSpecFields } from './pod-disabled-fields.ts'
 import { podValidationOptions, type PodValidationOptions } from './pod-options.ts'
 import { podsTable } from './pod-printing.ts'
 import { podWarnings } from './pod-warnings.ts'
@@ -89,13 +89,13 @@ export const podsStrategy: Strategy<Pod> = {
   },
 
   status: {
-    prepareForUpdate(pod, old, context) {
+    // Fields of gates that are off are not dropped here: the kubelet writes what it knows of.
+    prepareForUpdate(pod, old) {
       // A kubelet may neither revive a pod nor change whose it is.
       if (old.metadata.deletionTimestamp === undefined) delete pod.metadata.deletionTimestamp
       else pod.metadata.deletionTimestamp = old.metadata.deletionTimestamp
       if (old.metadata.ownerReferences === undefined) delete pod.metadata.ownerReferences
       else pod.metadata.ownerReferences = old.metadata.ownerReferences
-      dropDisabledStatusFields(context, (pod.status ??= {}), old.status ?? {}, old.spec)
     },
     validateUpdate: (pod, old, context) =>
       collect((errors) => validatePodStatusUpdate(errors, pod, old, options(context, old))),

@@ -66,9 +66,12 @@ export function validateContainerSecurityContext(
   errors: Errors,
   path: FieldPath,
   context: core.SecurityContext | undefined,
-  hostUsers: boolean,
+  { hostUsers, options }: { hostUsers: boolean; options: Pick<PodValidationOptions, 'allowPrivileged'> },
 ): void {
   if (context === undefined) return
+  if (context.privileged === true && !options.allowPrivileged) {
+    errors.push(forbidden(path.child('privileged'), 'disallowed by cluster policy'))
+  }
   const { runAsUser, runAsGroup, procMount } = context
   if (runAsUser !== undefined) say(errors, path.child('runAsUser'), runAsUser, checkUserId(runAsUser))
   if (runAsGroup !== undefined) say(errors, path.child('runAsGroup'), runAsGroup, checkGroupId(runAsGroup))
@@ -189,7 +192,12 @@ function windowsUserProblems(name: string): string[] {
 }
 
 /** HostProcess containers of Windows: all or none of a pod's containers. */
-export function validateHostProcess(errors: Errors, path: FieldPath, spec: core.PodSpec): void {
+export function validateHostProcess(
+  errors: Errors,
+  path: FieldPath,
+  spec: core.PodSpec,
+  allowPrivileged: boolean,
+): void {
   const ofPod = spec.securityContext?.windowsOptions?.hostProcess
   let containers = 0
   let hostProcesses = 0
@@ -211,6 +219,7 @@ export function validateHostProcess(errors: Errors, path: FieldPath, spec: core.
     const detail = 'hostNetwork must be true if pod contains any hostProcess containers'
     errors.push(invalid(path.child('hostNetwork'), false, detail))
   }
+  if (!allowPrivileged) errors.push(forbidden(path, 'hostProcess containers are disallowed by cluster policy'))
 }
 
 /** With spec.os set, what belongs to the other operating system is refused. */

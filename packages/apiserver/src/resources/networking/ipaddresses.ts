@@ -6,7 +6,7 @@ import { formatIp, parseIp } from '@elli/machinery/ip'
 import { goQuote, verbatim } from '@elli/machinery/go-quote'
 import { checkPathSegmentName, immutableMessage } from '@elli/machinery/names'
 import type { Strategy } from '../../registry/strategy.ts'
-import { collect, dns1123Subdomain, type Errors, say } from '../checks.ts'
+import { collect, dns1123Subdomain, type Errors, say, text } from '../checks.ts'
 import { addressProblem } from './address-problem.ts'
 import { semanticEqual } from '../equality.ts'
 import { ageColumn, ageOf, column, table } from '../printing.ts'
@@ -36,10 +36,11 @@ export const ipaddressesStrategy: Strategy<IPAddress> = {
   ]),
 }
 
-function goParent({ group = '', resource = '', namespace = '', name = '' }: ParentReference): unknown {
-  const fields = Object.entries({ Group: group, Resource: resource, Namespace: namespace, Name: name })
-  const text = fields.map(([field, value]) => `${field}:${goQuote(value)}`).join(', ')
-  return verbatim(`networking.ParentReference{${text}}`)
+function goParent(parent: ParentReference): unknown {
+  const { group = '', resource, namespace = '', name } = parent
+  const fields = Object.entries({ Group: group, Resource: text(resource), Namespace: namespace, Name: text(name) })
+  const shown = fields.map(([field, value]) => `${field}:${goQuote(value)}`).join(', ')
+  return verbatim(`networking.ParentReference{${shown}}`)
 }
 
 function parentText(parent: ParentReference | undefined): string {

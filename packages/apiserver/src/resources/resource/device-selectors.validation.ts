@@ -4,8 +4,9 @@
  * Always: compiled with the functions that device selectors have and nothing else does (semantic versions, `cel.bind`).
  */
 import type { DeviceSelector } from '@elli/api/resource/v1alpha3'
-import type { CelEnvironment, CelType } from '@elli/machinery/cel/contract'
+import type { CelCompilation, CelEnvironment, CelType } from '@elli/machinery/cel/contract'
 import { celEnvironment } from '@elli/machinery/cel/environment'
+import { formatType } from '@elli/machinery/cel/types'
 import { invalid, required } from '@elli/machinery/field'
 import { type Errors, type FieldPath } from '../checks.ts'
 import { maxDeviceFacts, maxSelectors, validateItems } from './limits.validation.ts'
@@ -70,15 +71,19 @@ export function validateDeviceSelectors(
       return
     }
     const { expression } = cel
-    const compiled = environments[stored ? 'stored' : 'new']().compile(expression, {
-      resultTypes: [{ kind: 'bool' }, { kind: 'dyn' }],
-    })
-    if (!('problem' in compiled)) return
-    found.push(invalid(at.child('cel', 'expression'), expression, problemText(compiled)))
+    const problem = problemOf(environments[stored ? 'stored' : 'new']().compile(expression))
+    if (problem !== undefined) found.push(invalid(at.child('cel', 'expression'), expression, problem))
   })
 }
 
-function problemText({ problem, stage }: { problem: string; stage?: 'result' | 'program' }): string {
-  if (stage === 'result') return problem.replace('must evaluate to bool', 'must evaluate to bool or the unknown type')
-  return stage === 'program' ? `program instantiation failed: ${problem}` : `compilation failed: ${problem}`
+function problemOf(compiled: CelCompilation): string | undefined {
+  if ('problem' in compiled) {
+    const step = compiled.stage === 'program' ? 'program instantiation' : 'compilation'
+    return `${step} failed: ${compiled.problem}`
+  }
+  const { resultType } = compiled.program
+  if (resultType.kind === 'bool' || resultType.kind === 'dyn') return undefined
+  // Upstream's attributes are of the type Any, which is what it calls them here.
+  const shown = formatType(resultType).replaceAll('dyn', 'google.protobuf.Any')
+  return `must evaluate to bool or the unknown type, not ${shown}`
 }
