@@ -840,6 +840,7 @@ test('all that is wrong with an object is said at once, in upstream order', asyn
     'metadata.ownerReferences.name',
     'metadata.ownerReferences.uid',
     'metadata.finalizers',
+    'metadata.finalizers[0]',
     'data[no key]',
   ])
   expect(status.message).toMatch(

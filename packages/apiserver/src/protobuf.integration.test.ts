@@ -155,7 +155,10 @@ const full = readdirSync(fixtures)
 
 test('objects with every field set mean the same in both forms', async () => {
   expect(full.length).toBeGreaterThan(60)
-  await using server = await testServer({ runtimeConfig: { 'api/all': true } })
+  await using server = await testServer({
+    runtimeConfig: { 'api/all': true },
+    featureGates: { StorageVersionMigrator: true },
+  })
   for (const { file, bytes, info } of full) {
     const object = decodeProtobuf(info.schema, bytes)
     delete object.metadata.resourceVersion

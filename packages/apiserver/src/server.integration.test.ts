@@ -141,7 +141,12 @@ test('invalid metadata is told all at once', async () => {
   const answer = await server.call('POST', configMaps, bad)
   expect(answer.status).toBe(422)
   const causes = answer.json['details']?.['causes'] as unknown as { field: string }[]
-  expect(causes.map((cause) => cause.field)).toEqual(['metadata.name', 'metadata.labels', 'metadata.finalizers'])
+  expect(causes.map((cause) => cause.field)).toEqual([
+    'metadata.name',
+    'metadata.labels',
+    'metadata.finalizers',
+    'metadata.finalizers[0]',
+  ])
 })
 
 test('unknown fields are refused, warned about, or ignored as asked', async () => {
