@@ -83,6 +83,7 @@ test('requests are counted by verb, scope and size, watches while they last and 
   expect(valueOf(text, /^apiserver_request_body_size_bytes_count\{resource="configmaps",verb="create"/)).toEqual([1])
   expect(valueOf(text, /^etcd_requests_total\{operation="create",type="configmaps"/)).toEqual([1])
   expect(text).toContain('apiserver_current_inflight_requests{request_kind="readOnly"} ')
+  expect(text).toContain('apiserver_storage_size_bytes{storage_cluster_id="etcd-0"} ')
 })
 
 test('health checks are told under /metrics/slis, once they were asked together', async () => {

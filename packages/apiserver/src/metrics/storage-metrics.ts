@@ -5,7 +5,7 @@
  * @see kubernetes v1.31 apiserver/pkg/storage/etcd3/metrics
  */
 import type { Clock } from '@elli/host/clock'
-import { type Distribution, HeldCounter, HeldHistogram, type HeldValue } from '@elli/host/metrics/held'
+import { type Distribution, HeldCounter, HeldGauge, HeldHistogram, type HeldValue } from '@elli/host/metrics/held'
 import type { MetricRegistry } from '@elli/host/metrics/registry'
 import { groupResourceText } from '@elli/machinery/errors'
 import type { Compare, Operation, Store } from '@elli/store/contract'
@@ -89,6 +89,20 @@ function prefixOf(key: string, slashes: number): string {
 function operationOf(compare: readonly Compare[], operations: readonly Operation[]): StoreOperation {
   if (operations[0]?.kind === 'delete') return 'delete'
   return compare[0]?.modRevision === 0 ? 'create' : 'update'
+}
+
+/** The room that the store takes, asked for with the metrics. */
+export function storageSizeMetric(registry: MetricRegistry, store: Pick<Store, 'sizeBytes'>): void {
+  new HeldGauge(
+    {
+      name: 'apiserver_storage_size_bytes',
+      help: 'Size of the storage database file physically allocated in bytes.',
+      stability: 'STABLE',
+      labels: ['storage_cluster_id'],
+      ask: async (gauge) => gauge.set(await store.sizeBytes(), 'etcd-0'),
+    },
+    registry,
+  )
 }
 
 /** Looks up what lies under a prefix such as `/registry/pods/`: kinds come and go. */

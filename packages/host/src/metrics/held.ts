@@ -12,6 +12,8 @@ import type { MetricRegistry } from './registry.ts'
 export interface HeldDeclaration<Self> extends MetricDeclaration {
   /** Brings the numbers up to date; called whenever somebody reads them. */
   readonly collect?: (self: Self) => void
+  /** The same for numbers that must be asked for; a failure leaves the numbers of before. */
+  readonly ask?: (self: Self) => Promise<void>
 }
 
 /** One time series. */
@@ -58,6 +60,11 @@ export abstract class Held<Child> {
   protected abstract make(): Child
   protected abstract lines(child: Child, labels: string): string
   protected abstract refresh(): void
+
+  /** Before `text`, where numbers must be asked for. */
+  prepare(): Promise<void> | undefined {
+    return undefined
+  }
 
   /** Every look-up of a value that is not allowed is counted as one; who holds the child looked it up once. */
   child(...values: readonly string[]): Child {
@@ -125,14 +132,20 @@ export class HeldCounter extends HeldValues {
 
 export class HeldGauge extends HeldValues {
   readonly #collect: ((self: HeldGauge) => void) | undefined
+  readonly #ask: ((self: HeldGauge) => Promise<void>) | undefined
 
   constructor(declaration: HeldDeclaration<HeldGauge>, registry: MetricRegistry) {
     super('gauge', declaration, registry)
     this.#collect = declaration.collect
+    this.#ask = declaration.ask
   }
 
   protected refresh(): void {
     this.#collect?.(this)
+  }
+
+  override prepare(): Promise<void> | undefined {
+    return this.#ask?.(this)
   }
 
   set(value: number, ...labels: readonly string[]): void {

@@ -150,6 +150,16 @@ test('gauges are brought up to date when they are read', async () => {
   expect(await registry.getSingleMetricAsString('present')).not.toContain('who="a"')
 })
 
+test('numbers that must be asked for are waited for; a failure leaves those of before', async () => {
+  const registry = new MetricRegistry({}, { own: false })
+  let size: () => Promise<number> = () => Promise.resolve(7)
+  const ask = async (gauge: HeldGauge): Promise<void> => gauge.set(await size())
+  new HeldGauge({ name: 'size', help: 'S.', labels: [], ask }, registry)
+  expect(await registry.metrics()).toContain('\nsize 7\n')
+  size = () => Promise.reject(new Error('gone'))
+  expect(await registry.metrics()).toContain('\nsize 7\n')
+})
+
 test('quantiles are right within a hundredth', () => {
   const quantiles = new Quantiles()
   expect(quantiles.at(0.5)).toBeNaN()

@@ -87,6 +87,7 @@ export class MetricRegistry extends Registry {
 
   /** The text of `/metrics`. */
   override async metrics(): Promise<string> {
+    await Promise.allSettled([...this.#held.values()].map(async (metric) => metric.prepare()))
     const others = this.getMetricsAsArray().map(({ name }) => name)
     let text = ''
     for (const name of [...this.#held.keys(), ...others].sort()) {
