@@ -19,6 +19,7 @@ import {
   startContainerd,
   stopContainerd,
 } from '@elli/kubelet/node/containerd'
+import { featureGates, parseFeatureGates } from '@elli/machinery/feature-gates'
 import { pauseImage } from '@elli/kubelet/node/image-archive'
 import { removeNodeCgroups } from '@elli/kubelet/node/pod-cgroups'
 import { runKubelet } from '@elli/kubelet/node/kubelet'
@@ -130,12 +131,18 @@ async function runNode(
         taskSignal,
       ),
     )
+    const featureEnabled = featureGates(parseFeatureGates(settings.featureGates ?? ''))
     tasks.start((taskSignal) =>
       runProxy(
         {
           host,
           informers: proxyInformers,
-          config: { nodeName: settings.nodeName, nodeIps: [settings.nodeIp], clusterCidrs: [settings.podCidr] },
+          config: {
+            nodeName: settings.nodeName,
+            nodeIps: [settings.nodeIp],
+            clusterCidrs: [settings.podCidr],
+            multipleServiceCidrs: featureEnabled('MultiCIDRServiceAllocator'),
+          },
         },
         taskSignal,
       ),
