@@ -65,7 +65,9 @@ export function goBytes(base64: string | undefined): Verbatim {
 /** @param text what the quantity was read from, where that is still known to upstream: lists of resources are rounded first */
 export function goQuantity(value: string, text = ''): Verbatim {
   let { mantissa, exponent } = parseQuantity(value)
-  while (exponent < 0 && mantissa % 10n === 0n && mantissa !== 0n) {
+  // Thousandths of more than one were most likely written with a point, less than one with the suffix.
+  const written = mantissa > 1000n
+  while (written && exponent < 0 && mantissa % 10n === 0n) {
     mantissa /= 10n
     exponent++
   }

@@ -125,7 +125,6 @@ function validateNodeResources(errors: Errors, node: Node): void {
 }
 
 function validateNodeUpdate(errors: Errors, node: Node, old: Node): void {
-  validateTaints(errors, at('metadata', 'taints'), list(node.spec.taints))
   validateNodeResources(errors, node)
   const seen = new Set<string>()
   for (const [i, address] of list(node.status?.addresses).entries()) {
