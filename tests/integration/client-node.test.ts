@@ -107,7 +107,7 @@ test('an object from its beginning to its end', async () => {
   const replaced = await core.replaceNamespacedConfigMap({
     name: 'life',
     namespace: 'default',
-    body: { ...read, data: { a: '2' } },
+    body: Object.assign(structuredClone(read), { data: { a: '2' } }),
   })
   expect(replaced.data).toEqual({ a: '2' })
   const stale = await failure(core.replaceNamespacedConfigMap({ name: 'life', namespace: 'default', body: read }))

@@ -61,8 +61,9 @@ function changeObject(object: Record<string, unknown>, chance: Chance): void {
     [
       1,
       () => {
-        if (chance.oneIn(4)) set(key, nested(chance.pick([20, 90, 500]), chance.oneIn(2)))
-        else if (chance.oneIn(4)) set(key, 'a'.repeat(chance.pick([300, 70_000, 300_000])))
+        const rare = chance.below(8)
+        if (rare < 2) set(key, nested(chance.pick([20, 90, 500]), chance.oneIn(2)))
+        else if (rare < 4) set(key, 'a'.repeat(chance.pick([300, 70_000, 300_000])))
       },
     ],
   ])
