@@ -1,6 +1,6 @@
 /**
  * Bad input over real HTTPS: every row is a request that upstream refuses, with upstream's code, reason, message and causes.
- * Elsewhere: credentials (bad-credentials.test.ts), input nobody thought of (bad-input-fuzz.test.ts).
+ * Elsewhere: credentials (bad-credentials.test.ts), input nobody thought of (fuzz/).
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Cluster, createCluster } from 'elli'
