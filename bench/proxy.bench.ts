@@ -65,6 +65,7 @@ async function measure(nodeHost: Host, count: number): Promise<Record<string, st
     nodeIps,
     masqueradeBit: 14,
     nodePortAddresses: async () => nodeIps,
+    serviceCidrs: () => [],
   }
   const { change, wanted } = cluster(count)
   const table = new FamilyTable(nodeHost, family, silentObserver)

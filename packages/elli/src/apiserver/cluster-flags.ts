@@ -14,6 +14,7 @@ export function clusterFlags(pki: string, settings: ClusterSettings): Flags {
   const { usernameHeaders, groupHeaders, extraHeaderPrefixes, allowedNames } = requestHeaderNames
   const own: Readonly<Record<string, string>> = {
     'advertise-address': settings.nodeIp,
+    'allow-privileged': 'true',
     'secure-port': String(settings.httpsPort),
     'client-ca-file': `${pki}/ca.crt`,
     'service-account-issuer': issuerOf(settings),

@@ -78,6 +78,7 @@ export async function configuration(host: Host, flags: Flags): Promise<Configura
   const jwksUri = flags['service-account-jwks-uri']
   const server: Partial<ApiServerOptions> = {
     serving,
+    allowPrivileged: flags['allow-privileged'],
     runtimeConfig: parseRuntimeConfig(flags['runtime-config'], allResources),
     compactionIntervalMs: flags['etcd-compaction-interval'],
     storageInitializationTimeoutMs: flags['storage-initialization-timeout'],

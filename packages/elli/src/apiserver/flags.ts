@@ -101,7 +101,7 @@ const api = {
     help: 'features to switch on or off, such as AllAlpha=true',
   },
   'runtime-config': { kind: 'map', help: 'API versions to switch on or off, such as api/beta=true' },
-  'allow-privileged': { kind: 'bool', help: 'accepted; privileged containers are a matter of admission' },
+  'allow-privileged': { kind: 'bool', help: 'allow privileged containers' },
   'service-cluster-ip-range': {
     kind: 'string',
     default: '10.0.0.0/24',

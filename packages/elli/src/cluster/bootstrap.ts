@@ -33,7 +33,7 @@ import type { ResourceInfo } from '@elli/api/resources'
 import { priorityclasses } from '@elli/api/scheduling/v1.resources'
 import type { Client } from '@elli/client/client'
 import { restClient } from '@elli/client/rest'
-import { isAlreadyExists, isNotFound } from '@elli/machinery/errors'
+import { isAlreadyExists, isInvalid, isNotFound } from '@elli/machinery/errors'
 import type { Host } from '@elli/host/host'
 import type { Store } from '@elli/store/contract'
 import type { ApiServerMaterial } from './api-server.ts'
@@ -66,12 +66,28 @@ export function bootstrapHooks(material: ApiServerMaterial): PostStartHook[] {
     flowControlProducer,
     hook('start-cluster-authentication-info-controller', (client) => ensureAuthenticationInfo(client, material)),
     hook('bootstrap-controller', async (client, { signal, host }) => {
-      await ensureKubernetesService(client, material)
+      await onceRangesAreThere(host, signal, () => ensureKubernetesService(client, material))
       signal.addEventListener('abort', () => leave(material, host), { once: true })
     }),
     hook('start-legacy-token-tracking-controller', trackLegacyTokens),
     ...identityHooks(material),
   ]
+}
+
+const rangeTries = 100
+const rangeRetryMs = 100
+
+/** Where ranges are objects, the first Service may be asked for before the first range is ready: it is tried again for a while. */
+async function onceRangesAreThere(host: Host, signal: AbortSignal, make: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await make()
+      return
+    } catch (error) {
+      if (!isInvalid(error) || tries === rangeTries) throw error
+      await host.clock.sleep(rangeRetryMs, signal)
+    }
+  }
 }
 
 /** The object as it is; undefined when there is none. */
