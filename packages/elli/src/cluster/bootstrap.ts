@@ -70,7 +70,7 @@ export function bootstrapHooks(material: ApiServerMaterial): PostStartHook[] {
       signal.addEventListener('abort', () => leave(material, host), { once: true })
     }),
     hook('start-legacy-token-tracking-controller', trackLegacyTokens),
-    ...identityHooks(material),
+    ...identityHooks(material, ensureNamespaces),
   ]
 }
 

@@ -25,7 +25,11 @@ import { isAlreadyExists, isConflict, isNotFound } from '@elli/machinery/errors'
 
 type HookContext = Parameters<PostStartHook['run']>[0]
 
-export function identityHooks({ hostname }: { hostname?: string }): PostStartHook[] {
+/** @param prepare makes the namespace of the leases, where it is not there yet */
+export function identityHooks(
+  { hostname }: { hostname?: string },
+  prepare: (client: Client) => Promise<void>,
+): PostStartHook[] {
   if (hostname === undefined) return []
   const hook = (
     name: string,
@@ -43,6 +47,7 @@ export function identityHooks({ hostname }: { hostname?: string }): PostStartHoo
             host.log.warn('leases of API servers were not looked after', { hook: name, error: String(error) })
         })
       }
+      await prepare(client)
       attempt()
       const again = every(host.clock, periodMs, attempt)
       signal.addEventListener('abort', () => again.cancel(), { once: true })
