@@ -33,8 +33,31 @@ export const excuses: readonly Excuse[] = [
   {
     why: 'DeleteOptions that cannot be read: upstream hands on the error of its decoder as it is',
     code: 500,
-    text: /DeleteOptions|yaml: |json: |proto: |protobuf message, expected prefix|unexpected EOF|couldn't get version\/kind/,
+    text: /DeleteOptions|yaml: |json: |proto: |protobuf message, expected prefix|unexpected EOF|get version\/kind/,
     only: ({ method }) => method === 'DELETE',
+  },
+  {
+    why: 'upstream hands on what is wrong with a Binding as an error that is no Status',
+    code: 500,
+    text: /target\.(name|kind): /,
+    only: ({ path }) => /bindings?(\?|$)/.test(path),
+  },
+  {
+    why: 'addresses are given before a Service is validated, and the IPAddress of one without a name is not valid',
+    code: 500,
+    text: /failed to allocate a serviceIP: IPAddress\.networking\.k8s\.io .* is invalid: spec\.parentRef/,
+  },
+  {
+    why: 'the client asked for less time than its request takes',
+    code: 504,
+    text: /request did not complete within the allotted timeout/,
+    only: ({ path }) => path.includes('timeout'),
+  },
+  {
+    why: 'an aggregated server that is not there',
+    code: 503,
+    text: /^service unavailable\s*$/,
+    only: ({ path }) => path.includes('agg.example.com'),
   },
   {
     why: 'behind the proxies of nodes, services and pods nobody listens',
