@@ -38,7 +38,9 @@ function changeList(list: unknown[], chance: Chance): void {
       1,
       () => {
         const item = list[0]
-        if (chance.oneIn(6)) for (let i = 0; i < 30; i++) list.push(item)
+        // Only of what is small, or repetitions of repetitions fill the memory of the fuzzer.
+        const small = (JSON.stringify(item) ?? '').length < 300
+        if (small && chance.oneIn(6)) for (let i = 0; i < 30; i++) list.push(item)
       },
     ],
   ])

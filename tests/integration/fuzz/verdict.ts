@@ -33,7 +33,7 @@ export const excuses: readonly Excuse[] = [
   {
     why: 'DeleteOptions that cannot be read: upstream hands on the error of its decoder as it is',
     code: 500,
-    text: /DeleteOptions|yaml: |json: |proto: |protobuf message, expected prefix|unexpected EOF|get version\/kind/,
+    text: /DeleteOptions|is registered for version|yaml: |json: |proto: |protobuf message, expected prefix|unexpected EOF|get version\/kind/,
     only: ({ method }) => method === 'DELETE',
   },
   {
