@@ -60,7 +60,8 @@ export class AutoRegistration {
       const priority = builtInPriority(group, version)
       if (priority !== undefined) wanted.set(`${version}.${group}`, apiServiceFor(group, version, priority, 'onstart'))
     }
-    for (const item of wanted.values()) await this.#settle(item.metadata.name ?? '', item)
+    // All at once: a store that flushes writes them as one group.
+    await Promise.all([...wanted.values()].map((item) => this.#settle(item.metadata.name ?? '', item)))
     for (const present of reads.list(apiservices)) {
       const name = present.metadata.name ?? ''
       const label = present.metadata.labels?.[managedLabel]
