@@ -65,7 +65,8 @@ function changeObject(object: Record<string, unknown>, chance: Chance): void {
       () => {
         const rare = chance.below(8)
         if (rare < 2) set(key, nested(chance.pick([20, 90, 500]), chance.oneIn(2)))
-        else if (rare < 4) set(key, 'a'.repeat(chance.pick([300, 70_000, 300_000])))
+        // Only where a text was: in place of a list it would be one of as many items for whoever writes protobuf here.
+        else if (rare < 4 && typeof held === 'string') set(key, 'a'.repeat(chance.pick([300, 70_000, 300_000])))
       },
     ],
   ])

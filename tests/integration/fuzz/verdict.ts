@@ -43,9 +43,9 @@ export const excuses: readonly Excuse[] = [
     only: ({ path }) => /bindings?(\?|$)/.test(path),
   },
   {
-    why: 'addresses are given before a Service is validated, and the IPAddress of one without a name is not valid',
+    why: 'addresses are given before a Service is validated: without a name its IPAddress is not valid, and without a ServiceCIDR there are none',
     code: 500,
-    text: /failed to allocate a serviceIP: IPAddress\.networking\.k8s\.io .* is invalid: spec\.parentRef/,
+    text: /failed to allocate a serviceIP: (IPAddress\.networking\.k8s\.io .* is invalid: spec\.parentRef|range is full)/,
   },
   {
     why: 'the client asked for less time than its request takes',

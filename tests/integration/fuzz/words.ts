@@ -159,7 +159,6 @@ export const fieldNames = [
   'constructor',
   'toString',
   'hasOwnProperty',
-  'length',
   'kubectl.kubernetes.io/last-applied-configuration',
   'kubernetes.io/psp',
   'a/b/c',

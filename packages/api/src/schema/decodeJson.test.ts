@@ -272,3 +272,9 @@ test('what JSON.parse reads is read, whatever it holds', () => {
     }),
   )
 })
+
+test.each(['[1]', '[9223372036854776000]', '{"a":9223372036854776000}', 'true'])('%s is no quantity', (given) => {
+  expect(failure(Pod, `{"spec":{"overhead":{"cpu":${given}}}}`)).toContain(
+    'quantities must match the regular expression',
+  )
+})

@@ -390,7 +390,8 @@ function compileScalar(type: ScalarType): Decode {
         if (typeof value === 'string') return canonicalQuantity(value)
         if (value instanceof FractionText) return canonicalQuantity(value.text)
         if (typeof value === 'number' || typeof value === 'bigint') return canonicalQuantity(String(value))
-        return canonicalQuantity(JSON.stringify(value))
+        // Whatever is in them, lists and objects are no quantities.
+        return canonicalQuantity(typeof value === 'object' && value !== null ? '{}' : String(value))
       }
     case 'intOrString':
       return (value) => (typeof value === 'string' ? value : integer(value, 'int32', -0x80000000, 0x7fffffff))
