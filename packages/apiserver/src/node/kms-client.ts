@@ -3,6 +3,7 @@
  * In: a method and a request. Out: the answer, or an Error with gRPC's words.
  * Always: every call has a deadline; the library is loaded with the first call, since most servers have no plugin.
  */
+import { grpcCodeNames } from '@elli/host/grpc-codes'
 import type { Client, ServiceError } from '@grpc/grpc-js'
 import type { KmsMethod } from '../encryption/kms-messages.ts'
 
@@ -63,26 +64,6 @@ async function unary<Request, Response>(
   })
 }
 
-const names = [
-  'OK',
-  'Canceled',
-  'Unknown',
-  'InvalidArgument',
-  'DeadlineExceeded',
-  'NotFound',
-  'AlreadyExists',
-  'PermissionDenied',
-  'ResourceExhausted',
-  'FailedPrecondition',
-  'Aborted',
-  'OutOfRange',
-  'Unimplemented',
-  'Internal',
-  'Unavailable',
-  'DataLoss',
-  'Unauthenticated',
-]
-
 function codeName(code: number): string {
-  return names[code] ?? `Code(${code})`
+  return grpcCodeNames[code] ?? `Code(${code})`
 }

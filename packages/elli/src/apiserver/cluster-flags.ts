@@ -9,7 +9,11 @@ import { requestHeaderNames } from '../cluster/bootstrap.ts'
 import type { Flags } from './configuration.ts'
 import { apiserverFlags } from './flags.ts'
 
-/** @throws UsageError for flags that the API server does not have */
+/** What `elli up` sees to by itself: where objects lie, where it listens, and how it reaches nodes. */
+const ownAffair =
+  /^(data-dir|etcd-(?!compaction).*|storage-media-type|bind-address|secure-port|cert-dir|tls-.*|kubelet-.*)$/
+
+/** @throws UsageError for flags that the API server does not have, or that `elli up` has its own for */
 export function clusterFlags(pki: string, settings: ClusterSettings): Flags {
   const { usernameHeaders, groupHeaders, extraHeaderPrefixes, allowedNames } = requestHeaderNames
   const own: Readonly<Record<string, string>> = {
@@ -34,6 +38,9 @@ export function clusterFlags(pki: string, settings: ClusterSettings): Flags {
     ...(settings.runtimeConfig === '' ? {} : { 'runtime-config': settings.runtimeConfig }),
   }
   const added = settings.apiserverArgs.map((text) => text.replace(/^-+/, ''))
+  const refused = added.find((text) => ownAffair.test(text.split('=', 1)[0] as string))
+  if (refused !== undefined)
+    throw new UsageError(`--apiserver-arg: ${JSON.stringify(refused)} is decided by elli up and its own flags`)
   const replaced = new Set(added.map((text) => text.split('=', 1)[0]))
   // A file of authorizers stands alone.
   if (replaced.has('authorization-config')) replaced.add('authorization-mode')

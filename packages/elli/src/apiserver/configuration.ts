@@ -63,6 +63,7 @@ export async function configuration(host: Host, flags: Flags): Promise<Configura
   const signingFile = flags['service-account-signing-key-file']
   if (issuers.length === 0) problems.push('service-account-issuer is a required flag')
   if (signingFile === undefined) problems.push('service-account-signing-key-file is a required flag')
+  problems.push(...fixedFlagProblems(flags))
   if (problems.length > 0) throw new UsageError(problems.join('; '))
   const [privatePem = '', publicPem, clientCaPem, frontProxyCaPem] = await Promise.all([
     files.read(signingFile),
@@ -114,6 +115,20 @@ export async function configuration(host: Host, flags: Flags): Promise<Configura
       server,
     },
   }
+}
+
+/** Flags that command lines of kube-apiserver carry, of which this server knows only the usual value. */
+function fixedFlagProblems(flags: Flags): string[] {
+  const usual: readonly [keyof Flags, unknown][] = [
+    ['external-hostname', undefined],
+    ['http2-max-streams-per-connection', 0],
+    ['event-ttl', 3_600_000],
+    ['watch-cache', true],
+    ['service-account-lookup', true],
+  ]
+  return usual
+    .filter(([name, value]) => flags[name] !== value)
+    .map(([name]) => `--${name} cannot be changed yet; leave it out`)
 }
 
 /** Reads files; what cannot be read is told with its path. */

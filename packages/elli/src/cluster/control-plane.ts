@@ -78,7 +78,10 @@ export async function startControlPlane(
     adminTransport: server.transport({ name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] }),
     async close() {
       restoring.cancel()
-      await listener.close()
+      await listener.close({
+        shutdownDelayMs: flags['shutdown-delay-duration'],
+        sendRetryAfter: flags['shutdown-send-retry-after'],
+      })
       await server.close()
       await toNodes.close()
       await store.close()

@@ -3,6 +3,7 @@
  * Always: a call that fails throws CriError with the gRPC code; every call has a time limit (§ timeouts below) and ends with its signal.
  * Elsewhere: over gRPC (../node/cri-client.ts), messages (./v1.types.ts).
  */
+import { grpcCodeNames } from '@elli/host/grpc-codes'
 import type { Init } from './proto.ts'
 import type { imageMethods, runtimeMethods, CriMessages } from './v1.ts'
 
@@ -30,35 +31,14 @@ export interface Cri {
   close(): void
 }
 
-/** gRPC codes by number, as they are printed: `rpc error: code = NotFound desc = ...`. */
-const codeNames = [
-  'OK',
-  'Canceled',
-  'Unknown',
-  'InvalidArgument',
-  'DeadlineExceeded',
-  'NotFound',
-  'AlreadyExists',
-  'PermissionDenied',
-  'ResourceExhausted',
-  'FailedPrecondition',
-  'Aborted',
-  'OutOfRange',
-  'Unimplemented',
-  'Internal',
-  'Unavailable',
-  'DataLoss',
-  'Unauthenticated',
-] as const
-
 export class CriError extends Error {
   override readonly name = 'CriError'
-  readonly code: (typeof codeNames)[number]
+  readonly code: (typeof grpcCodeNames)[number]
   /** The runtime's own words, without the gRPC prefix. */
   readonly description: string
 
   constructor(code: number, description: string, options?: ErrorOptions) {
-    const name = codeNames[code] ?? 'Unknown'
+    const name = grpcCodeNames[code] ?? 'Unknown'
     super(`rpc error: code = ${name} desc = ${description}`, options)
     this.code = name
     this.description = description
